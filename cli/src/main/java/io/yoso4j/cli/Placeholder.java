@@ -1,0 +1,5 @@
+package io.yoso4j.cli;
+
+final class Placeholder {
+  private Placeholder() {}
+}

@@ -1,0 +1,5 @@
+package io.yoso4j.cli.report;
+
+final class Placeholder {
+  private Placeholder() {}
+}

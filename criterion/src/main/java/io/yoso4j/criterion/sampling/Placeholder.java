@@ -1,0 +1,5 @@
+package io.yoso4j.criterion.sampling;
+
+final class Placeholder {
+  private Placeholder() {}
+}

@@ -1,0 +1,9 @@
+/** The set-prediction loss of YOSO, Mask2Former and DETR on plain memory. */
+module io.yoso4j.criterion {
+  requires static org.jspecify;
+
+  exports io.yoso4j.criterion;
+  exports io.yoso4j.criterion.loss;
+  exports io.yoso4j.criterion.matching;
+  exports io.yoso4j.criterion.sampling;
+}

@@ -1,0 +1,5 @@
+package io.yoso4j.data.image;
+
+final class Placeholder {
+  private Placeholder() {}
+}

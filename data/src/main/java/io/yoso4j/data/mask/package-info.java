@@ -1,0 +1,5 @@
+/** Masks: run-length encoding, polygons, bitmaps. */
+@NullMarked
+package io.yoso4j.data.mask;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+package io.yoso4j.data.shapes;
+
+final class Placeholder {
+  private Placeholder() {}
+}

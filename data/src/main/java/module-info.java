@@ -1,0 +1,13 @@
+/** Masks, COCO-format data sets and images. */
+module io.yoso4j.data {
+  requires java.desktop;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
+  requires static org.jspecify;
+
+  exports io.yoso4j.data;
+  exports io.yoso4j.data.dataset;
+  exports io.yoso4j.data.image;
+  exports io.yoso4j.data.mask;
+  exports io.yoso4j.data.shapes;
+}

@@ -1,0 +1,5 @@
+package io.yoso4j.eval;
+
+final class Placeholder {
+  private Placeholder() {}
+}

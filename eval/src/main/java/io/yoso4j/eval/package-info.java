@@ -1,0 +1,5 @@
+/** COCO average precision and recall. */
+@NullMarked
+package io.yoso4j.eval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** COCO evaluation of masks and boxes. */
+module io.yoso4j.eval {
+  requires transitive io.yoso4j.data;
+  requires static org.jspecify;
+
+  exports io.yoso4j.eval;
+}

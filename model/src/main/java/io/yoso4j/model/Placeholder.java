@@ -1,0 +1,5 @@
+package io.yoso4j.model;
+
+final class Placeholder {
+  private Placeholder() {}
+}

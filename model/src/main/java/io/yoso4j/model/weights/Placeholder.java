@@ -1,0 +1,5 @@
+package io.yoso4j.model.weights;
+
+final class Placeholder {
+  private Placeholder() {}
+}

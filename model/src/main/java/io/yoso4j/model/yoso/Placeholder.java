@@ -1,0 +1,5 @@
+package io.yoso4j.model.yoso;
+
+final class Placeholder {
+  private Placeholder() {}
+}

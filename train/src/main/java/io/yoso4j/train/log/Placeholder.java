@@ -1,0 +1,5 @@
+package io.yoso4j.train.log;
+
+final class Placeholder {
+  private Placeholder() {}
+}

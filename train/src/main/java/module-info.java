@@ -1,0 +1,14 @@
+/** Training: configuration, augmentation, loading, optimisation, checkpoints. */
+module io.yoso4j.train {
+  requires transitive io.yoso4j.criterion;
+  requires transitive io.yoso4j.eval;
+  requires transitive io.yoso4j.model;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.yaml;
+  requires static org.jspecify;
+
+  exports io.yoso4j.train;
+  exports io.yoso4j.train.config;
+  exports io.yoso4j.train.log;
+  exports io.yoso4j.train.pipeline;
+}
