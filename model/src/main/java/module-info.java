@@ -4,7 +4,7 @@ module io.yoso4j.model {
   requires org.bytedeco.javacpp;
   requires org.bytedeco.pytorch;
   requires tools.jackson.databind;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports io.yoso4j.model;
   exports io.yoso4j.model.nn;

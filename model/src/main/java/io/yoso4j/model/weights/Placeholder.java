@@ -1,5 +1,0 @@
-package io.yoso4j.model.weights;
-
-final class Placeholder {
-  private Placeholder() {}
-}

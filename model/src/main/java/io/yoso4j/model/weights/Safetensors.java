@@ -1,0 +1,182 @@
+package io.yoso4j.model.weights;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes safetensors files. The same tensors and metadata always give the same bytes. */
+public final class Safetensors {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final AtomicLong SEQUENCE = new AtomicLong();
+  private static final long CHUNK = 1L << 26;
+
+  private Safetensors() {}
+
+  /**
+   * Writes a file in one step: readers see the old file or the whole new one, also after a crash.
+   * The bytes go to a temporary name in the same folder, are synced to the disk and moved. Tensors
+   * are stored widest element first, then by name, so that each is aligned.
+   *
+   * @param target the file; an existing one is replaced
+   * @param tensors by the name to store them under, whatever the tensor's own name
+   * @param metadata free text, stored in the order of its keys
+   * @throws WeightException if a name is not allowed or the file cannot be written; no temporary
+   *     file stays behind
+   */
+  public static void write(
+      Path target, Map<String, WeightTensor> tensors, Map<String, String> metadata) {
+    List<Map.Entry<String, WeightTensor>> ordered = new ArrayList<>(tensors.entrySet());
+    ordered.sort(
+        Comparator.comparingInt(
+                (Map.Entry<String, WeightTensor> e) -> -e.getValue().dtype().bytes())
+            .thenComparing(Map.Entry::getKey));
+    byte[] header = header(target, ordered, metadata);
+    Path absolute = target.toAbsolutePath();
+    Path name = absolute.getFileName();
+    Path folder = absolute.getParent();
+    if (name == null || folder == null) {
+      throw new WeightException(target, "is not a file name", null);
+    }
+    Path temporary =
+        folder.resolve(
+            "."
+                + name
+                + "."
+                + ProcessHandle.current().pid()
+                + "-"
+                + SEQUENCE.incrementAndGet()
+                + ".tmp");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        writeAll(channel, ByteBuffer.wrap(header));
+        for (Map.Entry<String, WeightTensor> entry : ordered) {
+          writeData(channel, entry.getValue());
+        }
+        channel.force(true);
+      }
+      Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      delete(temporary, e);
+      throw new WeightException(target, "cannot be written: " + reason(e), e);
+    } catch (RuntimeException e) {
+      delete(temporary, e);
+      throw e;
+    }
+    syncFolder(folder);
+  }
+
+  private static byte[] header(
+      Path target, List<Map.Entry<String, WeightTensor>> ordered, Map<String, String> metadata) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartObject();
+      if (!metadata.isEmpty()) {
+        json.writeName(SafetensorsReader.METADATA);
+        json.writeStartObject();
+        new TreeMap<>(metadata).forEach(json::writeStringProperty);
+        json.writeEndObject();
+      }
+      long offset = 0;
+      for (Map.Entry<String, WeightTensor> entry : ordered) {
+        if (!TensorNames.isValid(entry.getKey())
+            || entry.getKey().equals(SafetensorsReader.METADATA)) {
+          throw new WeightException(
+              target,
+              "tensor name " + WeightException.quote(entry.getKey()) + " is not allowed",
+              null);
+        }
+        WeightTensor tensor = entry.getValue();
+        json.writeName(entry.getKey());
+        json.writeStartObject();
+        json.writeStringProperty("dtype", tensor.dtype().name());
+        json.writeName("shape");
+        json.writeStartArray();
+        for (long size : tensor.shape()) {
+          json.writeNumber(size);
+        }
+        json.writeEndArray();
+        json.writeName("data_offsets");
+        json.writeStartArray();
+        json.writeNumber(offset);
+        offset = Math.addExact(offset, tensor.data().byteSize());
+        json.writeNumber(offset);
+        json.writeEndArray();
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+    }
+    byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
+    int padded = Math.addExact(utf8.length, 7) & ~7;
+    if (padded > SafetensorsReader.MAX_HEADER_BYTES) {
+      throw new WeightException(
+          target,
+          "header of "
+              + padded
+              + " bytes passes the format's limit of "
+              + SafetensorsReader.MAX_HEADER_BYTES,
+          null);
+    }
+    ByteBuffer header = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
+    header.putLong(padded).put(utf8);
+    while (header.hasRemaining()) {
+      header.put((byte) ' ');
+    }
+    return header.array();
+  }
+
+  private static void writeData(FileChannel channel, WeightTensor tensor) throws IOException {
+    long size = tensor.data().byteSize();
+    for (long at = 0; at < size; at += CHUNK) {
+      writeAll(channel, tensor.data().asSlice(at, Math.min(CHUNK, size - at)).asByteBuffer());
+    }
+  }
+
+  private static void writeAll(FileChannel channel, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  private static void delete(Path temporary, Exception cause) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    String kind = e.getClass().getSimpleName().replace("Exception", "");
+    return kind + (e.getMessage() == null ? "" : " " + e.getMessage().replaceAll("\\s+", " "));
+  }
+
+  /**
+   * Makes the move itself durable where the system can sync a folder; elsewhere the data is safe
+   * all the same.
+   */
+  private static void syncFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException | UncheckedIOException e) {
+      // Windows cannot open a folder; the file's own bytes are already synced.
+    }
+  }
+}
