@@ -5,7 +5,7 @@ module io.yoso4j.train {
   requires transitive io.yoso4j.model;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports io.yoso4j.train;
   exports io.yoso4j.train.config;

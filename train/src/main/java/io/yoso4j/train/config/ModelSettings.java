@@ -1,0 +1,107 @@
+package io.yoso4j.train.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Section {@code model}: the YOSO network.
+ *
+ * @param backbone family of the feature extractor
+ * @param depth layers of the ResNet: 18, 34, 50, 101 or 152
+ * @param norm normalisation of the backbone: {@code frozen} statistics (for pretrained weights) or
+ *     trained {@code batch} normalisation
+ * @param freezeAt backbone stages without training, counted from the stem (0 = all are trained)
+ * @param stemChannels channels after the first convolution
+ * @param res2Channels output channels of the first residual stage; later stages double it
+ * @param widthPerGroup inner channels of the first stage's bottleneck blocks (depth 50 and more)
+ * @param hiddenDim channels of the neck's output and width of the head
+ * @param aggDim channels to which the neck aggregates the backbone's levels
+ * @param numQueries objects that can be predicted per image
+ * @param numStages refinement stages of the head
+ * @param convKernel1d kernel size of the head's dynamic 1-D convolutions, odd
+ * @param numClsFcs layers before the class logits
+ * @param numMaskFcs layers before the mask kernels
+ * @param temperature divisor of the class logits
+ * @param initialisation {@code faithful} to the published code, which overwrites some zeroed
+ *     layers, or as {@code intended}
+ * @param pixelMean mean of red, green and blue, on the scale 0 to 255
+ * @param pixelStd standard deviation of red, green and blue, on the scale 0 to 255
+ * @param backboneWeights file with pretrained backbone weights, or null to start from random ones
+ */
+public record ModelSettings(
+    Backbone backbone,
+    int depth,
+    Norm norm,
+    int freezeAt,
+    int stemChannels,
+    int res2Channels,
+    int widthPerGroup,
+    int hiddenDim,
+    int aggDim,
+    int numQueries,
+    int numStages,
+    int convKernel1d,
+    int numClsFcs,
+    int numMaskFcs,
+    double temperature,
+    Initialisation initialisation,
+    List<Double> pixelMean,
+    List<Double> pixelStd,
+    @Nullable Path backboneWeights) {
+
+  /** Families of feature extractors. */
+  public enum Backbone {
+    /** Residual networks as in torchvision. */
+    RESNET
+  }
+
+  /** Normalisation layers of the backbone. */
+  public enum Norm {
+    /** Fixed statistics, scale and shift. */
+    FROZEN,
+    /** Batch normalisation, trained. */
+    BATCH
+  }
+
+  /** Starting values of the neck. */
+  public enum Initialisation {
+    /** As the published code really starts. */
+    FAITHFUL,
+    /** As the published code means to start: offsets zero, upsampling bilinear. */
+    INTENDED
+  }
+
+  private static final int MAX_CHANNELS = 4096;
+
+  /** Checks every value. */
+  public ModelSettings {
+    Check.present("model.backbone", backbone);
+    Check.oneOf("model.depth", depth, List.of(18, 34, 50, 101, 152));
+    Check.present("model.norm", norm);
+    Check.within("model.freeze_at", freezeAt, 0, 5);
+    Check.within("model.stem_channels", stemChannels, 1, MAX_CHANNELS);
+    Check.within("model.res2_channels", res2Channels, 1, MAX_CHANNELS);
+    Check.within("model.width_per_group", widthPerGroup, 1, MAX_CHANNELS);
+    Check.within("model.hidden_dim", hiddenDim, 1, MAX_CHANNELS);
+    Check.within("model.agg_dim", aggDim, 1, MAX_CHANNELS);
+    Check.within("model.num_queries", numQueries, 1, 10_000);
+    Check.within("model.num_stages", numStages, 1, 32);
+    Check.within("model.conv_kernel1d", convKernel1d, 1, 31);
+    if (convKernel1d % 2 == 0) {
+      throw Check.outside("model.conv_kernel1d", Integer.toString(convKernel1d), "1, 3, 5, ... 31");
+    }
+    Check.within("model.num_cls_fcs", numClsFcs, 0, 16);
+    Check.within("model.num_mask_fcs", numMaskFcs, 0, 16);
+    Check.above("model.temperature", temperature, 0, 1000);
+    Check.present("model.initialisation", initialisation);
+    Check.present("model.pixel_mean", pixelMean);
+    Check.size("model.pixel_mean", pixelMean, 3);
+    pixelMean.forEach(mean -> Check.within("model.pixel_mean", mean, 0, 255));
+    Check.present("model.pixel_std", pixelStd);
+    Check.size("model.pixel_std", pixelStd, 3);
+    pixelStd.forEach(std -> Check.above("model.pixel_std", std, 0, 255));
+    pixelMean = List.copyOf(pixelMean);
+    pixelStd = List.copyOf(pixelStd);
+  }
+}

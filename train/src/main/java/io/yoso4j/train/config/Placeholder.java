@@ -1,5 +1,0 @@
-package io.yoso4j.train.config;
-
-final class Placeholder {
-  private Placeholder() {}
-}
