@@ -3,7 +3,7 @@ module io.yoso4j.data {
   requires java.desktop;
   requires tools.jackson.core;
   requires tools.jackson.databind;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports io.yoso4j.data;
   exports io.yoso4j.data.dataset;

@@ -1,7 +1,7 @@
 /** COCO evaluation of masks and boxes. */
 module io.yoso4j.eval {
   requires transitive io.yoso4j.data;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports io.yoso4j.eval;
 }

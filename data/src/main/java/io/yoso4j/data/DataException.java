@@ -1,0 +1,36 @@
+package io.yoso4j.data;
+
+import java.io.Serial;
+
+/**
+ * Data that cannot be used: a malformed file, annotation, mask or image.
+ *
+ * <p>The message is one line and names what was found, what is allowed, and where (file, image or
+ * annotation id) as far as the thrower knows. Callers that know more wrap it with {@link #in}.
+ */
+public final class DataException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** A new exception; line breaks and other control characters in the message become spaces. */
+  public DataException(String message) {
+    super(oneLine(message));
+  }
+
+  /** A new exception with the error that led to it. */
+  public DataException(String message, Throwable cause) {
+    super(oneLine(message), cause);
+  }
+
+  /**
+   * The same error with its place put in front, as in {@code annotation 17: run 3 is -5; ...}.
+   *
+   * @param place where the data came from, such as {@code annotation 17}
+   */
+  public DataException in(String place) {
+    return new DataException(place + ": " + getMessage(), this);
+  }
+
+  private static String oneLine(String message) {
+    return message.replaceAll("\\p{Cntrl}+", " ");
+  }
+}

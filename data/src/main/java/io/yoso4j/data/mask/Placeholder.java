@@ -1,5 +1,0 @@
-package io.yoso4j.data.mask;
-
-final class Placeholder {
-  private Placeholder() {}
-}
