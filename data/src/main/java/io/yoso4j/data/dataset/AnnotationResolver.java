@@ -1,0 +1,187 @@
+package io.yoso4j.data.dataset;
+
+import io.yoso4j.data.DataException;
+import io.yoso4j.data.mask.Box;
+import io.yoso4j.data.mask.Rle;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks annotations as written against their image and category, and fills in what is missing. */
+final class AnnotationResolver {
+
+  /** How far outside its image, in image sides, a point may lie; farther is taken for damage. */
+  private static final double MAX_OVERHANG = 10;
+
+  private final Path file;
+  private final Map<Long, ImageRecord> images;
+  private final Map<Long, Integer> categories;
+  private final boolean dropBad;
+  private final List<DataWarning> warnings = new ArrayList<>();
+  private final Set<Long> seen = new HashSet<>();
+
+  AnnotationResolver(
+      Path file, Map<Long, ImageRecord> images, Map<Long, Integer> categories, boolean dropBad) {
+    this.file = file;
+    this.images = images;
+    this.categories = categories;
+    this.dropBad = dropBad;
+  }
+
+  /** What was left out so far. */
+  List<DataWarning> warnings() {
+    return warnings;
+  }
+
+  /** The annotation, or null when it was bad and dropped. */
+  @Nullable Annotation resolve(RawAnnotation raw) {
+    try {
+      return checked(raw);
+    } catch (DataException e) {
+      DataException placed = e.in(file + ": " + raw.place());
+      if (!dropBad) {
+        throw placed;
+      }
+      warn(raw, placed.getMessage());
+      return null;
+    }
+  }
+
+  private Annotation checked(RawAnnotation raw) {
+    if (raw.problem != null) {
+      throw new DataException(raw.problem);
+    }
+    long id = present(raw.id, "id");
+    long imageId = present(raw.imageId, "image_id");
+    long categoryId = present(raw.categoryId, "category_id");
+    ImageRecord image = images.get(imageId);
+    if (image == null) {
+      throw new DataException("unknown image_id " + imageId);
+    }
+    Integer category = categories.get(categoryId);
+    if (category == null) {
+      throw new DataException(
+          "unknown category_id %d; known are %s".formatted(categoryId, someIds()));
+    }
+    if (!seen.add(id)) {
+      throw new DataException("duplicate annotation id " + id);
+    }
+    Segmentation segmentation = segmentation(raw, image);
+    Box box = raw.bbox == null ? bounds(segmentation) : box(raw.bbox);
+    Annotation annotation = new Annotation(id, imageId, category, box, 0, raw.crowd, segmentation);
+    double area =
+        raw.area == null ? annotation.toRle(image.height(), image.width()).area() : area(raw.area);
+    return new Annotation(id, imageId, category, box, area, raw.crowd, segmentation);
+  }
+
+  private Segmentation segmentation(RawAnnotation raw, ImageRecord image) {
+    if (raw.rle != null) {
+      return new Segmentation.RunLength(rle(raw.rle, image));
+    }
+    if (raw.rings == null || raw.rings.isEmpty()) {
+      throw new DataException("has no segmentation");
+    }
+    List<double[]> good = new ArrayList<>(raw.rings.size());
+    for (int i = 0; i < raw.rings.size(); i++) {
+      double[] ring = raw.rings.get(i);
+      String problem = ringProblem(ring, image);
+      if (problem == null) {
+        good.add(ring);
+      } else if (dropBad && raw.rings.size() > 1) {
+        warn(raw, file + ": " + raw.place() + ": polygon " + (i + 1) + " " + problem);
+      } else {
+        throw new DataException("polygon " + (i + 1) + " " + problem);
+      }
+    }
+    if (good.isEmpty()) {
+      throw new DataException("has no usable polygon");
+    }
+    return new Segmentation.Polygon(good);
+  }
+
+  private static @Nullable String ringProblem(double[] ring, ImageRecord image) {
+    if (ring.length < 6) {
+      return "has " + ring.length + " numbers; it needs at least 6 (3 points)";
+    }
+    if (ring.length % 2 != 0) {
+      return "has " + ring.length + " numbers; x and y must come in pairs";
+    }
+    for (int i = 0; i < ring.length; i++) {
+      int side = i % 2 == 0 ? image.width() : image.height();
+      double value = ring[i];
+      if (!Double.isFinite(value)) {
+        return "number " + (i + 1) + " is " + value;
+      }
+      if (value < -MAX_OVERHANG * side || value > (MAX_OVERHANG + 1) * side) {
+        return "number %d is %s, far outside the image of %dx%d"
+            .formatted(i + 1, value, image.width(), image.height());
+      }
+    }
+    return null;
+  }
+
+  private static Rle rle(RawAnnotation.RawRle raw, ImageRecord image) {
+    if (raw.height != image.height() || raw.width != image.width()) {
+      throw new DataException(
+          "mask is %d high and %d wide, its image %d high and %d wide"
+              .formatted(raw.height, raw.width, image.height(), image.width()));
+    }
+    if (raw.compressed != null) {
+      return Rle.ofCompressed(raw.height, raw.width, raw.compressed);
+    }
+    return Rle.ofCounts(raw.height, raw.width, raw.counts);
+  }
+
+  private static Box box(double[] b) {
+    return new Box(b[0], b[1], b[2], b[3]);
+  }
+
+  private static double area(double area) {
+    if (!Double.isFinite(area) || area < 0) {
+      throw new DataException("area is " + area + "; it must be finite and not negative");
+    }
+    return area;
+  }
+
+  private static Box bounds(Segmentation segmentation) {
+    return switch (segmentation) {
+      case Segmentation.RunLength(Rle rle) -> rle.bbox();
+      case Segmentation.Polygon(var rings) -> {
+        double left = Double.POSITIVE_INFINITY;
+        double top = Double.POSITIVE_INFINITY;
+        double right = Double.NEGATIVE_INFINITY;
+        double bottom = Double.NEGATIVE_INFINITY;
+        for (double[] ring : rings) {
+          for (int i = 0; i < ring.length; i += 2) {
+            left = Math.min(left, ring[i]);
+            right = Math.max(right, ring[i]);
+            top = Math.min(top, ring[i + 1]);
+            bottom = Math.max(bottom, ring[i + 1]);
+          }
+        }
+        yield new Box(left, top, right - left, bottom - top);
+      }
+    };
+  }
+
+  private static long present(@Nullable Long value, String field) {
+    if (value == null) {
+      throw new DataException("has no " + field);
+    }
+    return value;
+  }
+
+  private String someIds() {
+    List<Long> ids = categories.keySet().stream().sorted().limit(11).toList();
+    String text = String.join(", ", ids.stream().limit(10).map(String::valueOf).toList());
+    return ids.size() > 10 ? text + ", …" : text;
+  }
+
+  private void warn(RawAnnotation raw, @Nullable String message) {
+    warnings.add(new DataWarning(raw.id == null ? -1 : raw.id, String.valueOf(message)));
+  }
+}

@@ -1,0 +1,202 @@
+package io.yoso4j.data.dataset;
+
+import io.yoso4j.data.DataException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
+
+/** The three lists of a COCO annotation file, as written; everything else in it is passed over. */
+final class CocoFile {
+
+  private static final int MAX_SIDE = 1 << 20;
+
+  private final Path file;
+  private final Path imageFolder;
+  private final ReadOptions options;
+
+  @Nullable List<Category> categories;
+  @Nullable List<ImageRecord> images;
+  @Nullable List<RawAnnotation> annotations;
+
+  private CocoFile(Path file, Path imageFolder, ReadOptions options) {
+    this.file = file;
+    this.imageFolder = imageFolder;
+    this.options = options;
+  }
+
+  static CocoFile read(Path file, Path imageFolder, ReadOptions options) {
+    CocoFile content = new CocoFile(file, imageFolder, options);
+    return JsonInput.read(
+        file,
+        in -> {
+          content.readRoot(in);
+          return content;
+        });
+  }
+
+  private void readRoot(JsonInput in) {
+    if (in.next() != JsonToken.START_OBJECT) {
+      throw in.error(
+          "not a COCO annotation file: expected an object with images, categories and annotations,"
+              + " got "
+              + in.found());
+    }
+    for (String field = in.nextField(); field != null; field = in.nextField()) {
+      switch (field) {
+        case "categories" -> categories = list(in, field, this::category);
+        case "images" -> images = list(in, field, this::image);
+        case "annotations" -> {
+          AnnotationParser parser = new AnnotationParser(in);
+          annotations = list(in, field, (_, index) -> parser.parse(index));
+        }
+        default -> in.skip();
+      }
+    }
+    if (!in.atEnd()) {
+      throw in.error("more content after the end of the object");
+    }
+  }
+
+  private interface Element<T> {
+    T read(JsonInput in, int index);
+  }
+
+  private static <T> List<T> list(JsonInput in, String field, Element<T> element) {
+    if (in.current() != JsonToken.START_ARRAY) {
+      throw in.error(field + " must be a list, got " + in.found());
+    }
+    List<T> out = new ArrayList<>();
+    while (in.next() != JsonToken.END_ARRAY) {
+      out.add(element.read(in, out.size()));
+    }
+    return out;
+  }
+
+  private Category category(JsonInput in, int index) {
+    String place = "categories[" + index + "]";
+    requireObject(in, place);
+    Long id = null;
+    String name = null;
+    String supercategory = null;
+    for (String field = in.nextField(); field != null; field = in.nextField()) {
+      switch (field) {
+        case "id" -> id = integer(in, place, field);
+        case "name" -> name = text(in, place, field);
+        case "supercategory" -> {
+          supercategory = in.current() == JsonToken.VALUE_STRING ? in.text() : null;
+          in.skip();
+        }
+        default -> in.skip();
+      }
+    }
+    if (id == null) {
+      throw missing(in, place, "id");
+    }
+    if (name == null) {
+      throw missing(in, "category " + id, "name");
+    }
+    return new Category(id, name, supercategory);
+  }
+
+  private ImageRecord image(JsonInput in, int index) {
+    String place = "images[" + index + "]";
+    requireObject(in, place);
+    Long id = null;
+    String name = null;
+    Long width = null;
+    Long height = null;
+    for (String field = in.nextField(); field != null; field = in.nextField()) {
+      switch (field) {
+        case "id" -> {
+          id = integer(in, place, field);
+          place = "image " + id;
+        }
+        case "file_name" -> name = text(in, place, field);
+        case "width" -> width = integer(in, place, field);
+        case "height" -> height = integer(in, place, field);
+        default -> in.skip();
+      }
+    }
+    if (id == null) {
+      throw missing(in, place, "id");
+    }
+    if (name == null) {
+      throw missing(in, place, "file_name");
+    }
+    if (width == null || height == null) {
+      throw missing(in, place, width == null ? "width" : "height");
+    }
+    if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
+      throw in.error(
+          "%s: width and height must be from 1 to %d, got %dx%d"
+              .formatted(place, MAX_SIDE, width, height));
+    }
+    if (width * height > options.limits().maxPixels()) {
+      throw in.error(
+          "%s: too large: %dx%d, limit %d pixels"
+              .formatted(place, width, height, options.limits().maxPixels()));
+    }
+    return new ImageRecord(id, name, width.intValue(), height.intValue(), inside(in, place, name));
+  }
+
+  /** The image file, which must lie in the image folder: annotation files come from anywhere. */
+  private Path inside(JsonInput in, String place, String name) {
+    // A backslash or a drive letter is an escape on Windows only; one answer everywhere is simpler.
+    boolean suspicious =
+        name.isBlank()
+            || name.startsWith("/")
+            || name.contains("\\")
+            || name.matches("[A-Za-z]:.*");
+    try {
+      Path relative = Path.of(name);
+      boolean climbs = false;
+      for (Path part : relative) {
+        climbs |= part.toString().equals("..");
+      }
+      if (!suspicious && !climbs && !relative.isAbsolute()) {
+        return imageFolder.resolve(relative).normalize();
+      }
+    } catch (InvalidPathException _) {
+      // Reported below: no file has such a name.
+    }
+    throw in.error(
+        "%s: file_name must be a path inside the image folder, got \"%s\"".formatted(place, name));
+  }
+
+  private static void requireObject(JsonInput in, String place) {
+    if (in.current() != JsonToken.START_OBJECT) {
+      throw in.error(place + " must be an object, got " + in.found());
+    }
+  }
+
+  private static long integer(JsonInput in, String place, String field) {
+    Long value = in.integer();
+    if (value == null) {
+      throw in.error("%s: %s must be a whole number, got %s".formatted(place, field, in.found()));
+    }
+    return value;
+  }
+
+  private static String text(JsonInput in, String place, String field) {
+    if (in.current() != JsonToken.VALUE_STRING) {
+      throw in.error("%s: %s must be a text, got %s".formatted(place, field, in.found()));
+    }
+    return in.text();
+  }
+
+  private static DataException missing(JsonInput in, String place, String field) {
+    return in.error(place + " has no " + field);
+  }
+
+  /** The list, which the file must have. */
+  <T> List<T> required(@Nullable List<T> list, String name) {
+    if (list == null) {
+      throw new DataException(
+          file + ": not a COCO annotation file: it has no list \"" + name + "\"");
+    }
+    return list;
+  }
+}

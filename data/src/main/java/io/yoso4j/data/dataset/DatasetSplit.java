@@ -1,0 +1,9 @@
+package io.yoso4j.data.dataset;
+
+/**
+ * A part of a data set.
+ *
+ * @param name {@code train} or {@code val}
+ * @param data what it holds
+ */
+public record DatasetSplit(String name, CocoDataset data) {}

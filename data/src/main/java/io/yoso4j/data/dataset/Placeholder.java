@@ -1,5 +1,0 @@
-package io.yoso4j.data.dataset;
-
-final class Placeholder {
-  private Placeholder() {}
-}

@@ -1,0 +1,56 @@
+package io.yoso4j.data.dataset;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An annotation as written, before its references are followed: images may come later in the file.
+ */
+final class RawAnnotation {
+
+  /** Position in the file's list, from 0. */
+  final int index;
+
+  @Nullable Long id;
+  @Nullable Long imageId;
+  @Nullable Long categoryId;
+  double @Nullable [] bbox;
+  @Nullable Double area;
+  boolean crowd;
+  @Nullable List<double[]> rings;
+  @Nullable RawRle rle;
+
+  /** The first value of the wrong kind, in words. */
+  @Nullable String problem;
+
+  RawAnnotation(int index) {
+    this.index = index;
+  }
+
+  /** Run lengths as written: a text or a list. */
+  static final class RawRle {
+    final int height;
+    final int width;
+    final @Nullable String compressed;
+    final int[] counts;
+
+    RawRle(int height, int width, @Nullable String compressed, int[] counts) {
+      this.height = height;
+      this.width = width;
+      this.compressed = compressed;
+      this.counts = counts;
+    }
+  }
+
+  void problem(String what) {
+    if (problem == null) {
+      problem = what;
+    }
+  }
+
+  /** Which annotation, for messages. */
+  String place() {
+    String name = id == null ? "annotations[" + index + "]" : "annotation " + id;
+    return imageId == null ? name : name + " (image " + imageId + ")";
+  }
+}
