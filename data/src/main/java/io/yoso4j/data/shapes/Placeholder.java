@@ -1,5 +1,0 @@
-package io.yoso4j.data.shapes;
-
-final class Placeholder {
-  private Placeholder() {}
-}
