@@ -1,0 +1,54 @@
+package io.yoso4j.model.nn;
+
+import io.yoso4j.model.tensor.Functional;
+import io.yoso4j.model.tensor.Tensor;
+
+/**
+ * Batch normalisation over the channels of {@code [B, C, H, W]}. Frozen: all four tensors are
+ * buffers and the stored statistics always apply (detectron2's FrozenBatchNorm2d). Else {@code
+ * weight} and {@code bias} are learned, and training uses and follows the batch's statistics,
+ * momentum 0.1.
+ */
+public final class Norm {
+  private static final double MOMENTUM = 0.1;
+  private static final double EPSILON = 1e-5;
+
+  private final Tensor weight;
+  private final Tensor bias;
+  private final Tensor mean;
+  private final Tensor variance;
+  private final boolean frozen;
+
+  private Norm(Tensor weight, Tensor bias, Tensor mean, Tensor variance, boolean frozen) {
+    this.weight = weight;
+    this.bias = bias;
+    this.mean = mean;
+    this.variance = variance;
+    this.frozen = frozen;
+  }
+
+  /** A layer that learns. */
+  public static Norm learned(ParameterScope scope, int channels) {
+    return new Norm(
+        scope.normWeight("weight", 1, channels),
+        scope.normWeight("bias", 0, channels),
+        scope.normBuffer("running_mean", 0, channels),
+        scope.normBuffer("running_var", 1, channels),
+        false);
+  }
+
+  /** A layer that never changes. */
+  public static Norm frozen(ParameterScope scope, int channels) {
+    return new Norm(
+        scope.normBuffer("weight", 1, channels),
+        scope.normBuffer("bias", 0, channels),
+        scope.normBuffer("running_mean", 0, channels),
+        scope.normBuffer("running_var", 1, channels),
+        true);
+  }
+
+  public Tensor forward(Tensor input, boolean training) {
+    return Functional.batchNorm(
+        input, weight, bias, mean, variance, training && !frozen, MOMENTUM, EPSILON);
+  }
+}

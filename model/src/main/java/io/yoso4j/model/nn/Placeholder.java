@@ -1,5 +1,0 @@
-package io.yoso4j.model.nn;
-
-final class Placeholder {
-  private Placeholder() {}
-}

@@ -1,0 +1,122 @@
+package io.yoso4j.model.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+
+/**
+ * AdamW with decoupled weight decay, one fused kernel for a whole list of tensors. Equal to {@code
+ * torch.optim.AdamW(fused=True)}. One instance per parameter group; not thread-safe.
+ *
+ * <p>Owns its moments, which live beside the parameters (same shape, device) until {@link #close}.
+ */
+public final class AdamW implements AutoCloseable {
+  private static final Boxed FUSED = Boxed.find("aten::_fused_adamw_", "");
+
+  private final List<Tensor> parameters;
+  private final List<Tensor> firstMoments = new ArrayList<>();
+  private final List<Tensor> secondMoments = new ArrayList<>();
+  private final List<Tensor> steps = new ArrayList<>();
+  private final double beta1;
+  private final double beta2;
+  private final double epsilon;
+
+  private AdamW(List<Tensor> parameters, double beta1, double beta2, double epsilon) {
+    this.parameters = List.copyOf(parameters);
+    this.beta1 = beta1;
+    this.beta2 = beta2;
+    this.epsilon = epsilon;
+  }
+
+  /** Zero moments for {@code parameters}, which must outlive this. */
+  public static AdamW create(List<Tensor> parameters, double beta1, double beta2, double epsilon) {
+    AdamW adam = new AdamW(parameters, beta1, beta2, epsilon);
+    try (TensorScope scope = TensorScope.open();
+        Autograd.NoGrad _ = Autograd.noGrad()) {
+      for (Tensor parameter : parameters) {
+        adam.firstMoments.add(scope.keep(Tensor.zerosLike(parameter)));
+        adam.secondMoments.add(scope.keep(Tensor.zerosLike(parameter)));
+        adam.steps.add(scope.keep(Tensor.zeros(new long[0]).to(parameter.device()).copy()));
+      }
+    }
+    return adam;
+  }
+
+  /** The parameters, in order. */
+  public List<Tensor> parameters() {
+    return parameters;
+  }
+
+  /** Running means of the gradients, in the order of the parameters; written to by checkpoints. */
+  public List<Tensor> firstMoments() {
+    return List.copyOf(firstMoments);
+  }
+
+  /** Running means of the squared gradients, in the order of the parameters. */
+  public List<Tensor> secondMoments() {
+    return List.copyOf(secondMoments);
+  }
+
+  /** Updates taken per parameter, as float32 scalars, in the order of the parameters. */
+  public List<Tensor> steps() {
+    return List.copyOf(steps);
+  }
+
+  /**
+   * One update from the gradients the parameters hold; parameters without a gradient are left
+   * alone.
+   *
+   * @param learningRate step size
+   * @param weightDecay fraction of {@code learningRate} by which weights shrink
+   */
+  public void step(double learningRate, double weightDecay) {
+    try (TensorScope _ = TensorScope.open();
+        Autograd.NoGrad _ = Autograd.noGrad()) {
+      List<Tensor> selected = new ArrayList<>();
+      List<Tensor> grads = new ArrayList<>();
+      List<Tensor> means = new ArrayList<>();
+      List<Tensor> squares = new ArrayList<>();
+      List<Tensor> counts = new ArrayList<>();
+      for (int i = 0; i < parameters.size(); i++) {
+        Tensor grad = parameters.get(i).grad();
+        if (grad != null) {
+          selected.add(parameters.get(i));
+          grads.add(grad);
+          means.add(firstMoments.get(i));
+          squares.add(secondMoments.get(i));
+          counts.add(steps.get(i));
+          steps.get(i).addInPlace(1);
+        }
+      }
+      if (selected.isEmpty()) {
+        return;
+      }
+      IValueVector ignored =
+          FUSED.call(
+              Boxed.list(selected),
+              Boxed.list(grads),
+              Boxed.list(means),
+              Boxed.list(squares),
+              Boxed.list(List.of()),
+              Boxed.list(counts),
+              new IValue(learningRate),
+              new IValue(beta1),
+              new IValue(beta2),
+              new IValue(weightDecay),
+              new IValue(epsilon),
+              new IValue(false),
+              new IValue(false),
+              new IValue(),
+              new IValue());
+      ignored.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    firstMoments.forEach(Tensor::close);
+    secondMoments.forEach(Tensor::close);
+    steps.forEach(Tensor::close);
+  }
+}

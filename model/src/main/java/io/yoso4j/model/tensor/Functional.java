@@ -1,0 +1,319 @@
+package io.yoso4j.model.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.T_TensorTensorTensorTensor_T;
+import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/** Operators of neural networks, as functions of tensors. Images are {@code [B, C, H, W]}. */
+public final class Functional {
+  private Functional() {}
+
+  /** Values and indices of the largest entries. */
+  public record TopK(Tensor values, Tensor indices) {}
+
+  /** Convolution; {@code weight} is {@code [O, C/groups, kh, kw]}, {@code bias} is {@code [O]}. */
+  public static Tensor conv2d(
+      Tensor input,
+      Tensor weight,
+      @Nullable Tensor bias,
+      long stride,
+      long padding,
+      long dilation,
+      long groups) {
+    return Raw.call(
+        "conv2d",
+        () ->
+            torch.conv2d(
+                input.raw(),
+                weight.raw(),
+                Raw.optional(bias),
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {dilation, dilation},
+                groups),
+        input,
+        weight,
+        bias);
+  }
+
+  /** Convolution along the last axis of {@code [B, C, L]}. */
+  public static Tensor conv1d(
+      Tensor input, Tensor weight, @Nullable Tensor bias, long padding, long groups) {
+    return Raw.call(
+        "conv1d",
+        () ->
+            torch.conv1d(
+                input.raw(),
+                weight.raw(),
+                Raw.optional(bias),
+                new long[] {1},
+                new long[] {padding},
+                new long[] {1},
+                groups),
+        input,
+        weight,
+        bias);
+  }
+
+  /** Transposed convolution; {@code weight} is {@code [C, O, kh, kw]}. */
+  public static Tensor convTranspose2d(
+      Tensor input, Tensor weight, @Nullable Tensor bias, long stride, long padding) {
+    return Raw.call(
+        "conv_transpose2d",
+        () ->
+            torch.conv_transpose2d(
+                input.raw(),
+                weight.raw(),
+                Raw.optional(bias),
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {0, 0},
+                1,
+                1,
+                1),
+        input,
+        weight,
+        bias);
+  }
+
+  /** {@code input · weightᵀ + bias} over the last axis; {@code weight} is {@code [O, I]}. */
+  public static Tensor linear(Tensor input, Tensor weight, @Nullable Tensor bias) {
+    return Raw.call(
+        "linear",
+        () -> torch.linear(input.raw(), weight.raw(), Raw.optional(bias)),
+        input,
+        weight,
+        bias);
+  }
+
+  /** Matrix product with broadcast leading axes. */
+  public static Tensor matmul(Tensor a, Tensor b) {
+    return Raw.call("matmul", () -> a.raw().matmul(b.raw()), a, b);
+  }
+
+  /** Batched matrix product {@code [B, N, M] × [B, M, P]}. */
+  public static Tensor bmm(Tensor a, Tensor b) {
+    return Raw.call("bmm", () -> a.raw().bmm(b.raw()), a, b);
+  }
+
+  /** Einstein summation, as in {@code "bqc,bchw->bqhw"}. */
+  public static Tensor einsum(String equation, Tensor... inputs) {
+    return Raw.call(
+        "einsum " + equation,
+        () -> {
+          try (TensorVector operands = Raw.vector(List.of(inputs))) {
+            return torch.einsum(equation, operands);
+          }
+        },
+        inputs);
+  }
+
+  /**
+   * Batch normalisation over axis 1. In training, batch statistics are used and {@code mean} and
+   * {@code variance} move towards them by {@code momentum}; else they are used as they are.
+   */
+  public static Tensor batchNorm(
+      Tensor input,
+      Tensor weight,
+      Tensor bias,
+      Tensor mean,
+      Tensor variance,
+      boolean training,
+      double momentum,
+      double epsilon) {
+    return Raw.call(
+        "batch_norm",
+        () ->
+            torch.batch_norm(
+                input.raw(),
+                Raw.optional(weight),
+                Raw.optional(bias),
+                Raw.optional(mean),
+                Raw.optional(variance),
+                training,
+                momentum,
+                epsilon,
+                true),
+        input,
+        weight);
+  }
+
+  /** Normalisation over the last axis. */
+  public static Tensor layerNorm(Tensor input, Tensor weight, Tensor bias, double epsilon) {
+    return Raw.call(
+        "layer_norm",
+        () ->
+            torch.layer_norm(
+                input.raw(),
+                new long[] {weight.count()},
+                Raw.optional(weight),
+                Raw.optional(bias),
+                epsilon,
+                true),
+        input,
+        weight);
+  }
+
+  /** {@code sum + a · b}, broadcast, in one kernel. */
+  public static Tensor addProduct(Tensor sum, Tensor a, Tensor b) {
+    return Raw.call("addcmul", () -> torch.addcmul(sum.raw(), a.raw(), b.raw()), sum, a, b);
+  }
+
+  public static Tensor relu(Tensor input) {
+    return Raw.call("relu", () -> input.raw().relu(), input);
+  }
+
+  /** Overwrites {@code input}, which must not be needed by anything else. */
+  public static Tensor reluInPlace(Tensor input) {
+    Raw.run("relu_", () -> input.raw().relu_(), input);
+    return input;
+  }
+
+  public static Tensor sigmoid(Tensor input) {
+    return Raw.call("sigmoid", () -> input.raw().sigmoid(), input);
+  }
+
+  public static Tensor softmax(Tensor input, long dimension) {
+    return Raw.call("softmax", () -> torch.softmax(input.raw(), dimension), input);
+  }
+
+  public static Tensor maxPool2d(Tensor input, long kernel, long stride, long padding) {
+    return Raw.call(
+        "max_pool2d",
+        () ->
+            torch.max_pool2d(
+                input.raw(),
+                new long[] {kernel, kernel},
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {1, 1},
+                false),
+        input);
+  }
+
+  /** Bilinear resize to {@code height × width}, pixel centres at halves (align_corners false). */
+  public static Tensor interpolateBilinear(Tensor input, long height, long width) {
+    return Raw.call(
+        "upsample_bilinear2d",
+        () ->
+            torch.upsample_bilinear2d(
+                input.raw(),
+                new long[] {height, width},
+                false,
+                Constants.NO_DOUBLE,
+                Constants.NO_DOUBLE),
+        input);
+  }
+
+  /**
+   * Bilinear sampling of {@code input} at {@code grid} {@code [B, H, W, 2]} of (x, y) in [-1, 1]
+   * (the outer pixel edges), zeros outside.
+   */
+  public static Tensor gridSample(Tensor input, Tensor grid) {
+    return Raw.call(
+        "grid_sampler",
+        () -> torch.grid_sampler(input.raw(), grid.raw(), 0, 0, false),
+        input,
+        grid);
+  }
+
+  /**
+   * Weighted sums of rows: entry i of the result {@code [N, C]} is the sum over j of {@code
+   * weights[i, j] · rows[indices[i, j]]}.
+   */
+  public static Tensor embeddingBag(Tensor rows, Tensor indices, Tensor weights) {
+    long bag = indices.size(-1);
+    return Raw.call(
+        "embedding_bag",
+        () -> {
+          long bags = indices.count() / bag;
+          org.bytedeco.pytorch.Tensor offsets =
+              torch.arange(
+                  new org.bytedeco.pytorch.Scalar(0L),
+                  new org.bytedeco.pytorch.Scalar(bags * bag),
+                  new org.bytedeco.pytorch.Scalar(bag),
+                  new org.bytedeco.pytorch.TensorOptions(ElementType.INT64.raw()));
+          T_TensorTensorTensorTensor_T result =
+              torch.embedding_bag(
+                  rows.raw(),
+                  indices.raw().reshape(-1),
+                  offsets,
+                  false,
+                  0,
+                  false,
+                  new org.bytedeco.pytorch.TensorOptional(weights.raw().reshape(-1)),
+                  false);
+          return new org.bytedeco.pytorch.Tensor(result.get0());
+        },
+        rows,
+        indices,
+        weights);
+  }
+
+  public static Tensor cat(List<Tensor> parts, long dimension) {
+    return Raw.call(
+        "cat",
+        () -> {
+          try (TensorVector vector = Raw.vector(parts)) {
+            return torch.cat(vector, dimension);
+          }
+        },
+        parts.toArray(new Tensor[0]));
+  }
+
+  public static Tensor stack(List<Tensor> parts, long dimension) {
+    return Raw.call(
+        "stack",
+        () -> {
+          try (TensorVector vector = Raw.vector(parts)) {
+            return torch.stack(vector, dimension);
+          }
+        },
+        parts.toArray(new Tensor[0]));
+  }
+
+  /** Equal views along {@code dimension}, whose size must be a multiple of {@code parts}. */
+  public static List<Tensor> chunk(Tensor input, int parts, int dimension) {
+    long size = input.size(dimension);
+    if (parts < 1 || size % parts != 0) {
+      throw new IllegalArgumentException(
+          "chunk: size " + size + " of axis " + dimension + " is not a multiple of " + parts);
+    }
+    List<Tensor> chunks = new ArrayList<>(parts);
+    for (int i = 0; i < parts; i++) {
+      chunks.add(input.narrow(dimension, i * (size / parts), size / parts));
+    }
+    return chunks;
+  }
+
+  /** Zero padding: {@code amounts} are (before, after) pairs, last axis first. */
+  public static Tensor pad(Tensor input, long... amounts) {
+    return Raw.call("pad", () -> torch.constant_pad_nd(input.raw(), amounts), input);
+  }
+
+  /** {@code softmax(q kᵀ / √d) v} for {@code [B, heads, N, d]}. */
+  public static Tensor attention(Tensor query, Tensor key, Tensor value) {
+    return Raw.call(
+        "scaled_dot_product_attention",
+        () -> torch.scaled_dot_product_attention(query.raw(), key.raw(), value.raw()),
+        query,
+        key,
+        value);
+  }
+
+  /** The {@code k} largest along {@code dimension}, descending. */
+  public static TopK topK(Tensor input, long k, long dimension) {
+    try {
+      T_TensorTensor_T result = torch.topk(input.raw(), k, dimension, true, true);
+      return new TopK(
+          new Tensor(new org.bytedeco.pytorch.Tensor(result.get0())),
+          new Tensor(new org.bytedeco.pytorch.Tensor(result.get1())));
+    } catch (RuntimeException e) {
+      throw EngineException.of("topk", input + ", " + k, e);
+    }
+  }
+}

@@ -1,5 +1,0 @@
-package io.yoso4j.model.tensor;
-
-final class Placeholder {
-  private Placeholder() {}
-}

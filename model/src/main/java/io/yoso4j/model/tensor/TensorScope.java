@@ -1,0 +1,42 @@
+package io.yoso4j.model.tensor;
+
+import org.bytedeco.javacpp.PointerScope;
+
+/**
+ * Frees, on close, every tensor made by this thread since it opened, except those kept. One per
+ * training step or image; scopes nest. Memory grows without bound when tensors are made in a loop
+ * outside any scope, because the garbage collector sees their size as zero.
+ *
+ * <pre>{@code
+ * try (TensorScope scope = TensorScope.open()) {
+ *   Tensor features = network.forward(images);
+ *   return scope.keep(features.detach());   // survives; the caller closes it
+ * }
+ * }</pre>
+ */
+public final class TensorScope implements AutoCloseable {
+  private final PointerScope raw;
+
+  private TensorScope() {
+    Engine.ensureStarted();
+    raw = new PointerScope();
+  }
+
+  /** Opens a scope on the calling thread. */
+  public static TensorScope open() {
+    return new TensorScope();
+  }
+
+  /**
+   * Lets {@code tensor} outlive this scope; whoever holds it must close it. Returns its argument.
+   */
+  public Tensor keep(Tensor tensor) {
+    return tensor.retain();
+  }
+
+  /** Frees what was made inside, in this thread only. */
+  @Override
+  public void close() {
+    raw.close();
+  }
+}

@@ -1,5 +1,0 @@
-package io.yoso4j.model.yoso;
-
-final class Placeholder {
-  private Placeholder() {}
-}

@@ -1,0 +1,63 @@
+package io.yoso4j.model.yoso;
+
+import io.yoso4j.model.nn.ParameterScope;
+import io.yoso4j.model.tensor.Functional;
+import io.yoso4j.model.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The backbone, in detectron2's layout and names: {@code stem}, {@code res2} to {@code res5}. */
+final class ResNet {
+  private static final int STAGES = 4;
+
+  private final ConvNorm stem;
+  private final List<List<ResidualBlock>> stages;
+
+  private ResNet(ConvNorm stem, List<List<ResidualBlock>> stages) {
+    this.stem = stem;
+    this.stages = stages;
+  }
+
+  static ResNet create(ParameterScope scope, BackboneConfig config) {
+    ParameterScope stemScope = frozenBelow(scope, config, 1).child("stem").child("conv1");
+    ConvNorm stem = ConvNorm.create(stemScope, config, 3, config.stemChannels(), 7, 2);
+    List<List<ResidualBlock>> stages = new ArrayList<>();
+    int inputs = config.stemChannels();
+    for (int stage = 0; stage < STAGES; stage++) {
+      ParameterScope stageScope = frozenBelow(scope, config, stage + 2).child("res" + (stage + 2));
+      List<ResidualBlock> blocks = new ArrayList<>();
+      int outputs = config.channels(stage);
+      for (int block = 0; block < config.blocks()[stage]; block++) {
+        int stride = block == 0 && stage > 0 ? 2 : 1;
+        ParameterScope blockScope = stageScope.child(Integer.toString(block));
+        int inner = config.bottleneck() ? config.widthPerGroup() << stage : outputs;
+        blocks.add(ResidualBlock.create(blockScope, config, inputs, inner, outputs, stride));
+        inputs = outputs;
+      }
+      stages.add(List.copyOf(blocks));
+    }
+    return new ResNet(stem, List.copyOf(stages));
+  }
+
+  private static ParameterScope frozenBelow(ParameterScope scope, BackboneConfig config, int part) {
+    return part <= config.freezeAt() ? scope.frozen() : scope;
+  }
+
+  /** {@code [B, 3, H, W]} to res2 … res5, at strides 4, 8, 16, 32. */
+  List<Tensor> forward(Tensor images, boolean training) {
+    Tensor x = stem(images, training);
+    List<Tensor> features = new ArrayList<>(STAGES);
+    for (List<ResidualBlock> stage : stages) {
+      for (ResidualBlock block : stage) {
+        x = block.forward(x, training);
+      }
+      features.add(x);
+    }
+    return features;
+  }
+
+  /** Stride 4. */
+  Tensor stem(Tensor images, boolean training) {
+    return Functional.maxPool2d(Functional.reluInPlace(stem.forward(images, training)), 3, 2, 1);
+  }
+}
