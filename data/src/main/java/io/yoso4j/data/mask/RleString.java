@@ -58,12 +58,12 @@ final class RleString {
                   .formatted(position, describe(c)));
         }
         int digit = c - FIRST_CHAR;
-        value |= (long) (digit & 31) << DIGIT_BITS * digits;
+        value |= (long) (digit & 31) << (DIGIT_BITS * digits);
         more = (digit & 32) != 0;
         position++;
         digits++;
         if (!more && (digit & 16) != 0) {
-          value |= -1L << DIGIT_BITS * digits;
+          value |= -1L << (DIGIT_BITS * digits);
         }
       }
       if (size > 2) {
