@@ -104,7 +104,7 @@ public final class Engine {
         System.setProperty(property, "0");
       }
     }
-    NativeMemory.tune();
+    ProcessTuning.apply();
     try {
       // The presets' main class first: loading starts from it, or the process dies.
       torch.hasCUDA();

@@ -1,0 +1,75 @@
+package io.yoso4j.model.tensor;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+
+/**
+ * Settings of the C library and of OpenMP that must be made before the natives load. Best effort:
+ * elsewhere than on glibc some are missing, and nothing depends on them.
+ */
+final class ProcessTuning {
+  private static final int TRIM_THRESHOLD = -1;
+  private static final int TOP_PAD = -2;
+  private static final int MMAP_THRESHOLD = -3;
+
+  private ProcessTuning() {}
+
+  static void apply() {
+    // Threads that spin while they wait slow everything down, 3 to 20 times as measured, as soon as
+    // decoding threads or other processes want the same cores; sleeping costs little otherwise.
+    setUnlessPresent("OMP_WAIT_POLICY", "PASSIVE");
+    keepFreedMemory();
+  }
+
+  /** Keeps the buffers of a training step in the process instead of returning them to the system. */
+  private static void keepFreedMemory() {
+    FunctionDescriptor type =
+        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+    Optional<MethodHandle> mallopt = function("mallopt", type);
+    if (mallopt.isEmpty()) {
+      return;
+    }
+    try {
+      // 32 MiB is the largest value glibc accepts on 64-bit systems.
+      int mmap = (int) mallopt.get().invokeExact(MMAP_THRESHOLD, 32 << 20);
+      int trim = (int) mallopt.get().invokeExact(TRIM_THRESHOLD, 512 << 20);
+      int pad = (int) mallopt.get().invokeExact(TOP_PAD, 16 << 20);
+      log("mallopt: mmap threshold {0}, trim threshold {1}, top pad {2}", mmap, trim, pad);
+    } catch (Throwable e) {
+      log("mallopt failed: {0}", e);
+    }
+  }
+
+  private static void setUnlessPresent(String name, String value) {
+    FunctionDescriptor type =
+        FunctionDescriptor.of(
+            ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+    Optional<MethodHandle> setenv = function("setenv", type);
+    if (setenv.isEmpty() || System.getenv(name) != null) {
+      return;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment key = arena.allocateFrom(name);
+      int failed = (int) setenv.get().invokeExact(key, arena.allocateFrom(value), 0);
+      log("setenv {0}: {1}", name, failed);
+    } catch (Throwable e) {
+      log("setenv failed: {0}", e);
+    }
+  }
+
+  @SuppressWarnings("restricted")
+  private static Optional<MethodHandle> function(String name, FunctionDescriptor type) {
+    Linker linker = Linker.nativeLinker();
+    return linker.defaultLookup().find(name).map(f -> linker.downcallHandle(f, type));
+  }
+
+  private static void log(String message, Object... values) {
+    System.getLogger(ProcessTuning.class.getName())
+        .log(System.Logger.Level.DEBUG, message, values);
+  }
+}
