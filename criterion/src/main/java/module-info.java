@@ -1,6 +1,6 @@
 /** The set-prediction loss of YOSO, Mask2Former and DETR on plain memory. */
 module io.yoso4j.criterion {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports io.yoso4j.criterion;
   exports io.yoso4j.criterion.loss;

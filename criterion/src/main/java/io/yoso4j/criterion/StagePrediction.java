@@ -1,0 +1,96 @@
+package io.yoso4j.criterion;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a network predicts at one stage: float32 in native byte order and C order, in heap or native
+ * memory, borrowed and only read during {@link SetCriterion#evaluate}.
+ *
+ * @param name shown in results and errors
+ * @param logits class logits {@code [B, Q, columns]}, or null in a stage that predicts masks only
+ * @param masks mask logits {@code [B, Q, H, W]}
+ * @param batch B, images
+ * @param queries Q, predictions per image
+ * @param columns class columns: classes + 1 for softmax, classes (or classes + 1) for sigmoid;
+ *     ignored without logits
+ * @param height H of the predicted masks
+ * @param width W of the predicted masks
+ */
+public record StagePrediction(
+    String name,
+    @Nullable MemorySegment logits,
+    MemorySegment masks,
+    int batch,
+    int queries,
+    int columns,
+    int height,
+    int width) {
+
+  private static final long MAX_PLANES = 1L << 30;
+
+  /**
+   * Checks the sizes against the memory.
+   *
+   * @throws IllegalArgumentException if a size is not positive or the memory is smaller or larger
+   *     than the sizes say
+   */
+  public StagePrediction {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(masks, "masks");
+    Checks.positive(name + " batch", batch);
+    Checks.positive(name + " queries", queries);
+    Checks.positive(name + " height", height);
+    Checks.positive(name + " width", width);
+    double framed = (double) queries * (height + 2.0) * (width + 2.0);
+    if (framed > MAX_PLANES) {
+      throw new IllegalArgumentException(
+          "stage "
+              + name
+              + ": masks of one image ["
+              + queries
+              + ", "
+              + height
+              + ", "
+              + width
+              + "] must hold at most 2^30 values");
+    }
+    requireBytes(name, "masks", masks, (long) queries * height * width, batch);
+    if (logits != null) {
+      Checks.positive(name + " columns", columns);
+      if ((double) queries * columns > MAX_PLANES) {
+        throw new IllegalArgumentException(
+            "stage "
+                + name
+                + ": logits of one image ["
+                + queries
+                + ", "
+                + columns
+                + "] must hold at most 2^30 values");
+      }
+      requireBytes(name, "logits", logits, (long) queries * columns, batch);
+    }
+  }
+
+  private static void requireBytes(
+      String stage, String tensor, MemorySegment memory, long perImage, int batch) {
+    long expected = Math.multiplyExact(Math.multiplyExact(perImage, (long) batch), Float.BYTES);
+    if (memory.byteSize() != expected) {
+      throw new IllegalArgumentException(
+          "stage "
+              + stage
+              + ": "
+              + tensor
+              + " hold "
+              + memory.byteSize()
+              + " bytes, expected "
+              + expected
+              + " for "
+              + batch
+              + " images of "
+              + perImage
+              + " float32 values");
+    }
+  }
+}

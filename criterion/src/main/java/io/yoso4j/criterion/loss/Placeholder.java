@@ -1,5 +1,0 @@
-package io.yoso4j.criterion.loss;
-
-final class Placeholder {
-  private Placeholder() {}
-}

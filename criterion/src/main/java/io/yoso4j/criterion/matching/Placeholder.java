@@ -1,5 +1,0 @@
-package io.yoso4j.criterion.matching;
-
-final class Placeholder {
-  private Placeholder() {}
-}

@@ -1,5 +1,0 @@
-package io.yoso4j.criterion.sampling;
-
-final class Placeholder {
-  private Placeholder() {}
-}
