@@ -113,6 +113,11 @@ final class ImageDecoder implements AutoCloseable {
     }
     ImageFormat format = ImageFormat.of(Arrays.copyOf(start, got));
     if (format == null) {
+      String known = ImageFormat.unsupported(Arrays.copyOf(start, got));
+      if (known != null) {
+        throw new DataException(
+            "%s: %s images are not read; convert it to PNG or JPEG".formatted(file, known));
+      }
       throw new DataException(
           file + ": not an image: it does not begin like a PNG, JPEG, GIF or BMP file");
     }

@@ -1,5 +1,6 @@
 package io.yoso4j.data.image;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The formats that are read, told apart by their first bytes; file names do not matter. */
@@ -10,7 +11,7 @@ enum ImageFormat {
   BMP("bmp");
 
   /** Bytes needed by {@link #of}. */
-  static final int SIGNATURE_BYTES = 8;
+  static final int SIGNATURE_BYTES = 12;
 
   private final String readerName;
 
@@ -34,6 +35,21 @@ enum ImageFormat {
       return GIF;
     }
     return begins(start, 'B', 'M') ? BMP : null;
+  }
+
+  /** The name of a format that is known but not read, null for anything else. */
+  static @Nullable String unsupported(byte[] start) {
+    String text = new String(start, StandardCharsets.ISO_8859_1);
+    if (text.startsWith("RIFF") && text.startsWith("WEBP", 8)) {
+      return "WebP";
+    }
+    if (text.startsWith("II*\0") || text.startsWith("MM\0*")) {
+      return "TIFF";
+    }
+    if (text.startsWith("ftypavi", 4)) {
+      return "AVIF";
+    }
+    return text.startsWith("ftyphei", 4) || text.startsWith("ftypmif", 4) ? "HEIC" : null;
   }
 
   private static boolean begins(byte[] start, int... signature) {

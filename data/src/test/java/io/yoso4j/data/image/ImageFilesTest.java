@@ -16,11 +16,13 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -144,6 +146,16 @@ final class ImageFilesTest {
     assertThat(RgbPixels.ofCmyk(raster, true, true).color(0, 0)).isEqualTo(0xc8c8c8);
   }
 
+  /** Written by Pillow, which reads it as (235, 117, 0) too. */
+  @Test
+  void jpegFilesOfFourInksAreRead() throws IOException {
+    Path file = folder.resolve("cmyk.jpg");
+    try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("cmyk.jpg"))) {
+      Files.copy(in, file);
+    }
+    assertThat(ImageFiles.read(file).color(3, 3)).isEqualTo(0xeb7500);
+  }
+
   @Test
   void hugeImagesAreRefusedByTheirHeader() throws IOException {
     Path file = folder.resolve("bomb.png");
@@ -167,6 +179,9 @@ final class ImageFilesTest {
     Path text = folder.resolve("text.png");
     Files.writeString(text, "hello, world");
     assertRefused(text, "not an image: it does not begin like a PNG, JPEG, GIF or BMP file");
+    Path webp = folder.resolve("webp.jpg");
+    Files.writeString(webp, "RIFF1234WEBPVP8 ");
+    assertRefused(webp, "WebP images are not read; convert it to PNG or JPEG");
     Path empty = Files.createFile(folder.resolve("empty.jpg"));
     assertRefused(empty, "not an image: the file is empty");
     assertRefused(folder.resolve("gone.jpg"), "image cannot be read: no such file");
