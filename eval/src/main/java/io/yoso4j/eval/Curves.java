@@ -1,0 +1,101 @@
+package io.yoso4j.eval;
+
+import java.util.Arrays;
+
+/**
+ * Precision {@code [T, R, K, A, M]} and recall {@code [T, K, A, M]} in C order: IoU thresholds,
+ * recall levels, categories, area ranges, limits on detections. Values are -1 where there is
+ * nothing to find. Categories may be filled concurrently.
+ */
+final class Curves {
+  static final int AREAS = 4;
+  static final int LIMITS = 3;
+
+  private final int categories;
+  private final double[] precision;
+  private final double[] recall;
+
+  Curves(int categories) {
+    this.categories = categories;
+    int perLevel = Math.multiplyExact(categories, AREAS * LIMITS);
+    this.precision =
+        new double[Math.multiplyExact(perLevel, CocoGrid.thresholds() * CocoGrid.recalls())];
+    this.recall = new double[Math.multiplyExact(perLevel, CocoGrid.thresholds())];
+    Arrays.fill(precision, -1);
+    Arrays.fill(recall, -1);
+  }
+
+  int categories() {
+    return categories;
+  }
+
+  double[] precision() {
+    return precision.clone();
+  }
+
+  double[] recall() {
+    return recall.clone();
+  }
+
+  double precision(int threshold, int level, int category, int area, int limit) {
+    return precision[index(threshold * CocoGrid.recalls() + level, category, area, limit)];
+  }
+
+  double recall(int threshold, int category, int area, int limit) {
+    return recall[index(threshold, category, area, limit)];
+  }
+
+  void setPrecision(int threshold, int level, int category, int area, int limit, double value) {
+    precision[index(threshold * CocoGrid.recalls() + level, category, area, limit)] = value;
+  }
+
+  void setRecall(int threshold, int category, int area, int limit, double value) {
+    recall[index(threshold, category, area, limit)] = value;
+  }
+
+  /** Mean precision over categories and thresholds {@code [from, to)}; -1 if there is none. */
+  double meanPrecision(
+      int fromThreshold, int toThreshold, int fromCategory, int toCategory, int area, int limit) {
+    Mean mean = new Mean();
+    for (int t = fromThreshold; t < toThreshold; t++) {
+      for (int r = 0; r < CocoGrid.recalls(); r++) {
+        for (int k = fromCategory; k < toCategory; k++) {
+          mean.add(precision(t, r, k, area, limit));
+        }
+      }
+    }
+    return mean.value();
+  }
+
+  /** Mean recall over categories and all thresholds; -1 if there is none. */
+  double meanRecall(int fromCategory, int toCategory, int area, int limit) {
+    Mean mean = new Mean();
+    for (int t = 0; t < CocoGrid.thresholds(); t++) {
+      for (int k = fromCategory; k < toCategory; k++) {
+        mean.add(recall(t, k, area, limit));
+      }
+    }
+    return mean.value();
+  }
+
+  private int index(int outer, int category, int area, int limit) {
+    return ((outer * categories + category) * AREAS + area) * LIMITS + limit;
+  }
+
+  /** The mean of what is defined. */
+  private static final class Mean {
+    private double sum = 0;
+    private int count = 0;
+
+    void add(double value) {
+      if (value > -1) {
+        sum += value;
+        count++;
+      }
+    }
+
+    double value() {
+      return count == 0 ? -1 : sum / count;
+    }
+  }
+}

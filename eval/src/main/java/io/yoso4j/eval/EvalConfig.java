@@ -1,0 +1,79 @@
+package io.yoso4j.eval;
+
+import java.util.List;
+
+/**
+ * How to evaluate. The ten IoU thresholds 0.50, 0.55, ..., 0.95 and the 101 recall levels are
+ * COCO's and fixed.
+ *
+ * @param maxDetections the three ascending limits on detections per image and category; AP uses the
+ *     last, AR each; COCO's are 1, 10 and 100
+ * @param smallArea objects up to this many pixels are small; COCO's is 32^2
+ * @param mediumArea objects from {@code smallArea} up to this are medium, above large; an object
+ *     exactly on a limit belongs to both sides, as in COCO; COCO's is 96^2
+ * @param imageScoreThreshold detections below this score do not count in {@link ImageScore}
+ * @param threads threads to use; results do not depend on it
+ */
+public record EvalConfig(
+    List<Integer> maxDetections,
+    double smallArea,
+    double mediumArea,
+    double imageScoreThreshold,
+    int threads) {
+
+  /**
+   * @throws IllegalArgumentException if a value is outside its range
+   */
+  public EvalConfig {
+    maxDetections = List.copyOf(maxDetections);
+    if (maxDetections.size() != 3
+        || maxDetections.get(0) < 1
+        || maxDetections.get(1) <= maxDetections.get(0)
+        || maxDetections.get(2) <= maxDetections.get(1)) {
+      throw new IllegalArgumentException(
+          "maxDetections is " + maxDetections + "; it must be three ascending positive numbers");
+    }
+    if (!(smallArea > 0 && smallArea < mediumArea && mediumArea < AreaRange.LIMIT)) {
+      throw new IllegalArgumentException(
+          "smallArea is %s, mediumArea is %s; they must be positive, ascending and below %s"
+              .formatted(smallArea, mediumArea, AreaRange.LIMIT));
+    }
+    if (!(imageScoreThreshold >= 0 && imageScoreThreshold <= 1)) {
+      throw new IllegalArgumentException(
+          "imageScoreThreshold is " + imageScoreThreshold + "; it must be from 0 to 1");
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is " + threads + "; it must be at least 1");
+    }
+  }
+
+  /** COCO's settings, image scores from 0.5, all processors. */
+  public static EvalConfig coco() {
+    return new EvalConfig(
+        List.of(1, 10, 100), 32 * 32, 96 * 96, 0.5, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The same with other limits on detections per image and category. */
+  public EvalConfig withMaxDetections(int first, int second, int third) {
+    return new EvalConfig(
+        List.of(first, second, third), smallArea, mediumArea, imageScoreThreshold, threads);
+  }
+
+  /** The same with another number of threads. */
+  public EvalConfig withThreads(int count) {
+    return new EvalConfig(maxDetections, smallArea, mediumArea, imageScoreThreshold, count);
+  }
+
+  /** The same with another score from which detections count in {@link ImageScore}. */
+  public EvalConfig withImageScoreThreshold(double threshold) {
+    return new EvalConfig(maxDetections, smallArea, mediumArea, threshold, threads);
+  }
+
+  List<AreaRange> areaRanges() {
+    return List.of(
+        new AreaRange("all", 0, AreaRange.LIMIT),
+        new AreaRange("small", 0, smallArea),
+        new AreaRange("medium", smallArea, mediumArea),
+        new AreaRange("large", mediumArea, AreaRange.LIMIT));
+  }
+}

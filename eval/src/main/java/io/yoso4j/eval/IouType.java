@@ -1,0 +1,9 @@
+package io.yoso4j.eval;
+
+/** What overlap is measured on. */
+public enum IouType {
+  /** Masks. */
+  SEGM,
+  /** Boxes. */
+  BBOX
+}

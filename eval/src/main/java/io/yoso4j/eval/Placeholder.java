@@ -1,5 +1,0 @@
-package io.yoso4j.eval;
-
-final class Placeholder {
-  private Placeholder() {}
-}
