@@ -14,6 +14,9 @@ public record AugmentSettings(int imageSize, double minScale, double maxScale, d
   /** Coarsest stride of the network: image sides are multiples of it. */
   private static final int STRIDE = 32;
 
+  /** Longest side of a scaled image before it is cropped: bounds memory. */
+  private static final int MAX_SCALED_SIDE = 16_384;
+
   /** Checks every value. */
   public AugmentSettings {
     Check.within("augment.image_size", imageSize, STRIDE, 8192);
@@ -28,6 +31,12 @@ public record AugmentSettings(int imageSize, double minScale, double maxScale, d
           List.of("augment.min_scale", "augment.max_scale"),
           "augment.min_scale is %s, but must not exceed augment.max_scale %s"
               .formatted(Numbers.text(minScale), Numbers.text(maxScale)));
+    }
+    if (imageSize * maxScale > MAX_SCALED_SIDE) {
+      throw new ConfigException(
+          List.of("augment.max_scale", "augment.image_size"),
+          "augment.max_scale is %s, but times augment.image_size %d it must not exceed %d pixels"
+              .formatted(Numbers.text(maxScale), imageSize, MAX_SCALED_SIDE));
     }
     Check.within("augment.flip", flip, 0, 1);
   }

@@ -1,5 +1,0 @@
-package io.yoso4j.train.log;
-
-final class Placeholder {
-  private Placeholder() {}
-}

@@ -1,0 +1,102 @@
+package io.yoso4j.train.pipeline;
+
+import io.yoso4j.data.mask.Bitmap;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One augmented training image with its targets. Treat as immutable: arrays and masks are shared,
+ * not copied.
+ */
+public final class Sample {
+  private final long imageId;
+  private final int size;
+  private final byte[] pixels;
+  private final int validHeight;
+  private final int validWidth;
+  private final int[] labels;
+  private final List<Bitmap> masks;
+  private final int droppedObjects;
+  private final List<String> warnings;
+
+  Sample(
+      long imageId,
+      int size,
+      byte[] pixels,
+      int validHeight,
+      int validWidth,
+      int[] labels,
+      List<Bitmap> masks,
+      int droppedObjects,
+      List<String> warnings) {
+    Objects.checkFromToIndex(0, validHeight, size);
+    Objects.checkFromToIndex(0, validWidth, size);
+    if (pixels.length != 3 * size * size) {
+      throw new IllegalArgumentException(
+          "pixels must hold 3·%d·%d bytes, got %d".formatted(size, size, pixels.length));
+    }
+    if (labels.length != masks.size()) {
+      throw new IllegalArgumentException(
+          "labels and masks must be as many, got %d and %d".formatted(labels.length, masks.size()));
+    }
+    this.imageId = imageId;
+    this.size = size;
+    this.pixels = pixels;
+    this.validHeight = validHeight;
+    this.validWidth = validWidth;
+    this.labels = labels;
+    this.masks = List.copyOf(masks);
+    this.droppedObjects = droppedObjects;
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /** The image in its data set. */
+  public long imageId() {
+    return imageId;
+  }
+
+  /** Rows and columns, pixels. */
+  public int size() {
+    return size;
+  }
+
+  /** Unsigned bytes {@code [3, size, size]}: the red plane, the green one, the blue one. */
+  public byte[] pixels() {
+    return pixels;
+  }
+
+  /** Rows from the top that show the image; below is padding. */
+  public int validHeight() {
+    return validHeight;
+  }
+
+  /** Columns from the left that show the image; to the right is padding. */
+  public int validWidth() {
+    return validWidth;
+  }
+
+  /** The class index of each object. */
+  public int[] labels() {
+    return labels;
+  }
+
+  /** The mask of each object, {@code [size, size]}, none of them empty. */
+  public List<Bitmap> masks() {
+    return masks;
+  }
+
+  /** Objects that have no pixel left after scaling and cropping. */
+  public int droppedObjects() {
+    return droppedObjects;
+  }
+
+  /** Images that could not be read and that this one stands in for, one line each. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  Sample withWarnings(List<String> more) {
+    return new Sample(
+        imageId, size, pixels, validHeight, validWidth, labels, masks, droppedObjects, more);
+  }
+}

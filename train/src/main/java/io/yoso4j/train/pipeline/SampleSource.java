@@ -1,0 +1,90 @@
+package io.yoso4j.train.pipeline;
+
+import io.yoso4j.data.DataException;
+import io.yoso4j.data.dataset.Annotation;
+import io.yoso4j.data.dataset.CocoDataset;
+import io.yoso4j.data.dataset.ImageRecord;
+import io.yoso4j.train.config.DataSettings;
+import io.yoso4j.train.config.TrainConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The endless sequence of training samples; sample i can be made on its own, by any thread.
+ *
+ * <p>With {@code data.on_bad_image: skip}, an unreadable image is replaced by the next readable one
+ * of the data set, so that the sequence stays a function of position and files.
+ */
+public final class SampleSource {
+  private static final long MEBIBYTE = 1 << 20;
+
+  private final CocoDataset data;
+  private final List<ImageRecord> images;
+  private final SampleOrder order;
+  private final SampleAugmenter augmenter;
+  private final ImageCache cache;
+  private final boolean skipBad;
+
+  private SampleSource(CocoDataset data, List<ImageRecord> images, TrainConfig config) {
+    this.data = data;
+    this.images = images;
+    this.order = SampleOrder.of(config.seed(), images.size());
+    this.augmenter = SampleAugmenter.create(config);
+    this.cache = new ImageCache(config.data().cacheMb() * MEBIBYTE);
+    this.skipBad = config.data().onBadImage() == DataSettings.OnBadImage.SKIP;
+  }
+
+  /**
+   * @throws DataException if the data set has no image to train on
+   */
+  public static SampleSource of(CocoDataset data, TrainConfig config) {
+    List<ImageRecord> images =
+        data.images().stream()
+            .filter(image -> !config.data().filterEmpty() || hasObjects(data, image))
+            .toList();
+    if (images.isEmpty()) {
+      throw new DataException(
+          data.source()
+              + ": nothing to train on: "
+              + (data.images().isEmpty() ? "it has no images" : "no image has an object"));
+    }
+    return new SampleSource(data, images, config);
+  }
+
+  /** Images per epoch. */
+  public int images() {
+    return images.size();
+  }
+
+  /**
+   * The sample at a position.
+   *
+   * @param position samples before it, over all epochs
+   * @throws DataException naming file and id, if the image or an object of it cannot be used
+   */
+  public Sample at(long position) {
+    int first = order.imageIndexAt(position);
+    List<String> warnings = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      ImageRecord image = images.get((first + i) % images.size());
+      try {
+        Sample sample =
+            augmenter.augment(image, cache.get(image), data.annotations(image.id()), position);
+        return warnings.isEmpty() ? sample : sample.withWarnings(warnings);
+      } catch (DataException e) {
+        DataException named = e.in("image " + image.id());
+        if (!skipBad) {
+          throw named;
+        }
+        warnings.add(String.valueOf(named.getMessage()));
+      }
+    }
+    throw new DataException(
+        "%s: none of its %d images can be read; the first: %s"
+            .formatted(data.source(), images.size(), warnings.getFirst()));
+  }
+
+  private static boolean hasObjects(CocoDataset data, ImageRecord image) {
+    return !data.annotations(image.id()).stream().allMatch(Annotation::crowd);
+  }
+}
