@@ -5,9 +5,9 @@ import io.yoso4j.model.weights.PickleValue.Callable;
 import io.yoso4j.model.weights.PickleValue.DTypeValue;
 import io.yoso4j.model.weights.PickleValue.Dict;
 import io.yoso4j.model.weights.PickleValue.Int;
+import io.yoso4j.model.weights.PickleValue.Key;
 import io.yoso4j.model.weights.PickleValue.NumpyArray;
 import io.yoso4j.model.weights.PickleValue.NumpyDtype;
-import io.yoso4j.model.weights.PickleValue.Scalar;
 import io.yoso4j.model.weights.PickleValue.Sequence;
 import io.yoso4j.model.weights.PickleValue.Storage;
 import io.yoso4j.model.weights.PickleValue.TensorView;
@@ -25,14 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class PickleCalls {
   private static final int MAX_RANK = 64;
 
-  private long encodable;
+  private long budget;
 
   /**
-   * @param encodable how many characters {@code _codecs.encode} may turn into bytes in all; a
-   *     pickle writes each such text out once, so its own length is enough
+   * @param budget how many characters, sizes, strides and pairs calls may copy in all; a pickle
+   *     writes each out once, so its own length is enough, and calling again on remembered values
+   *     is not
    */
-  PickleCalls(long encodable) {
-    this.encodable = encodable;
+  PickleCalls(long budget) {
+    this.budget = budget;
   }
 
   /** A call that is not allowed or has wrong arguments; the machine adds file and position. */
@@ -103,7 +104,7 @@ final class PickleCalls {
     }
   }
 
-  private static Dict orderedDict(List<PickleValue> a) throws Rejected {
+  private Dict orderedDict(List<PickleValue> a) throws Rejected {
     Dict dict = new Dict();
     if (a.isEmpty()) {
       return dict;
@@ -111,6 +112,7 @@ final class PickleCalls {
     if (a.size() != 1 || !(a.getFirst() instanceof Sequence pairs)) {
       throw new Rejected("OrderedDict takes nothing or a list of pairs");
     }
+    charge(pairs.items().size());
     for (PickleValue item : pairs.items()) {
       List<PickleValue> pair =
           switch (item) {
@@ -118,7 +120,7 @@ final class PickleCalls {
             case Sequence s -> s.items();
             default -> List.of();
           };
-      if (pair.size() != 2 || !(pair.getFirst() instanceof Scalar key)) {
+      if (pair.size() != 2 || !(pair.getFirst() instanceof Key key)) {
         throw new Rejected(
             "OrderedDict takes pairs of a plain key and a value, found " + PickleValue.kind(item));
       }
@@ -129,7 +131,7 @@ final class PickleCalls {
     return dict;
   }
 
-  private static TensorView tensor(List<PickleValue> a, @Nullable DType given) throws Rejected {
+  private TensorView tensor(List<PickleValue> a, @Nullable DType given) throws Rejected {
     if (!(a.get(0) instanceof Storage storage)) {
       throw new Rejected("tensor needs a storage, found " + PickleValue.kind(a.get(0)));
     }
@@ -143,6 +145,7 @@ final class PickleCalls {
     }
     long[] shape = longs(a.get(2), "tensor shape");
     long[] strides = longs(a.get(3), "tensor strides");
+    charge(shape.length + strides.length);
     if (shape.length != strides.length) {
       throw new Rejected(
           "tensor has " + shape.length + " sizes and " + strides.length + " strides");
@@ -182,12 +185,16 @@ final class PickleCalls {
         || !charset.text().equals("latin1")) {
       throw new Rejected("_codecs.encode takes a text and 'latin1'");
     }
-    encodable -= text.text().length();
-    if (encodable < 0) {
-      throw new Rejected("encodes more text than the pickle holds");
-    }
+    charge(text.text().length());
     byte[] bytes = text.text().getBytes(StandardCharsets.ISO_8859_1);
     return new Bytes(MemorySegment.ofArray(bytes));
+  }
+
+  private void charge(int copied) throws Rejected {
+    budget -= copied;
+    if (budget < 0) {
+      throw new Rejected("copies more than the pickle itself holds");
+    }
   }
 
   private static void require(boolean ok, Callable callable, Tuple arguments) throws Rejected {

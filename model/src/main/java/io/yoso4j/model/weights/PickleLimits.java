@@ -9,6 +9,9 @@ package io.yoso4j.model.weights;
  * @param memo remembered values
  */
 record PickleLimits(long values, int stack, int marks, int memo) {
-  /** A thousand times what a large detector's checkpoint with optimiser state needs. */
-  static final PickleLimits DEFAULT = new PickleLimits(20_000_000, 2_000_000, 1_000, 4_000_000);
+  /**
+   * A ResNet-50 model's checkpoint makes about 20,000 values, one with optimiser state three times
+   * that.
+   */
+  static final PickleLimits DEFAULT = new PickleLimits(5_000_000, 1_000_000, 1_000, 2_000_000);
 }

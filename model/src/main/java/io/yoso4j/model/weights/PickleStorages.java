@@ -10,9 +10,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Turns persistent ids of a pickle into storages, and remembers every storage named. */
 final class PickleStorages {
+  private static final Pattern KEY = Pattern.compile("[0-9A-Za-z_]{1,64}");
+
   private final Map<String, Storage> byKey = new LinkedHashMap<>();
 
   /**
@@ -34,7 +37,7 @@ final class PickleStorages {
         || !(items.get(4) instanceof Int elements)) {
       throw rejected(id);
     }
-    if (!key.text().matches("[0-9A-Za-z_]{1,64}")) {
+    if (!KEY.matcher(key.text()).matches()) {
       throw new PickleCalls.Rejected(
           "storage key "
               + WeightException.quote(key.text())

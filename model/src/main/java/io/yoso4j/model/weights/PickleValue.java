@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface PickleValue {
 
-  /** A value that can be a dictionary key. */
+  /** A plain value. */
   sealed interface Scalar extends PickleValue {
-    /** The value as Python would print it. */
+    /** The value as text. */
     String text();
   }
 
-  enum None implements Scalar {
+  /** A value that can be a dictionary key. */
+  sealed interface Key extends Scalar {}
+
+  enum None implements Key {
     NONE;
 
     @Override
@@ -30,14 +33,19 @@ sealed interface PickleValue {
     }
   }
 
-  record Bool(boolean value) implements Scalar {
+  record Bool(boolean value) implements Key {
     @Override
     public String text() {
       return Boolean.toString(value);
     }
   }
 
-  record Int(long value) implements Scalar {
+  record Int(long value) implements Key, Comparable<Int> {
+    @Override
+    public int compareTo(Int other) {
+      return Long.compare(value, other.value);
+    }
+
     @Override
     public String text() {
       return Long.toString(value);
@@ -58,7 +66,13 @@ sealed interface PickleValue {
     }
   }
 
-  record Text(String text) implements Scalar {}
+  /** Text is comparable, so that keys made to collide do not slow a map down. */
+  record Text(String text) implements Key, Comparable<Text> {
+    @Override
+    public int compareTo(Text other) {
+      return text.compareTo(other.text);
+    }
+  }
 
   /** Raw bytes; a window on the pickle where possible. */
   record Bytes(MemorySegment data) implements PickleValue {}
@@ -73,7 +87,7 @@ sealed interface PickleValue {
   }
 
   /** A Python dict or OrderedDict. */
-  record Dict(Map<Scalar, PickleValue> items) implements PickleValue {
+  record Dict(Map<Key, PickleValue> items) implements PickleValue {
     Dict() {
       this(new LinkedHashMap<>());
     }

@@ -2,6 +2,7 @@ package io.yoso4j.model.weights;
 
 import io.yoso4j.model.weights.PickleValue.Bytes;
 import io.yoso4j.model.weights.PickleValue.Dict;
+import io.yoso4j.model.weights.PickleValue.Key;
 import io.yoso4j.model.weights.PickleValue.NumpyArray;
 import io.yoso4j.model.weights.PickleValue.Scalar;
 import io.yoso4j.model.weights.PickleValue.Storage;
@@ -53,7 +54,7 @@ final class StateDict {
       top.items().forEach((key, value) -> note(metadata, key, value));
     }
     Map<String, WeightTensor> tensors = new LinkedHashMap<>();
-    for (Map.Entry<Scalar, PickleValue> entry : state.items().entrySet()) {
+    for (Map.Entry<Key, PickleValue> entry : state.items().entrySet()) {
       TensorView view = view(entry.getValue());
       if (view == null) {
         note(metadata, entry.getKey(), entry.getValue());
@@ -85,7 +86,7 @@ final class StateDict {
     return top;
   }
 
-  private static void note(Map<String, String> metadata, Scalar key, PickleValue value) {
+  private static void note(Map<String, String> metadata, Key key, PickleValue value) {
     if (key instanceof Text name && value instanceof Scalar scalar) {
       metadata.put(name.text(), scalar.text());
     }

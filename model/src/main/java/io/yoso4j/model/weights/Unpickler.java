@@ -5,14 +5,15 @@ import io.yoso4j.model.weights.PickleValue.Bool;
 import io.yoso4j.model.weights.PickleValue.Bytes;
 import io.yoso4j.model.weights.PickleValue.Dict;
 import io.yoso4j.model.weights.PickleValue.Int;
+import io.yoso4j.model.weights.PickleValue.Key;
 import io.yoso4j.model.weights.PickleValue.None;
 import io.yoso4j.model.weights.PickleValue.Real;
-import io.yoso4j.model.weights.PickleValue.Scalar;
 import io.yoso4j.model.weights.PickleValue.Sequence;
 import io.yoso4j.model.weights.PickleValue.Text;
 import io.yoso4j.model.weights.PickleValue.Tuple;
 import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -206,12 +207,14 @@ final class Unpickler {
       throw error("SETITEMS needs pairs, found " + keysAndValues.size() + " values");
     }
     for (int i = 0; i < keysAndValues.size(); i += 2) {
-      Scalar key =
+      Key key =
           switch (keysAndValues.get(i)) {
             case Bytes bytes -> new Text(latin1(bytes));
-            case Scalar scalar -> scalar;
+            case Key plain -> plain;
             case PickleValue other ->
-                throw error("dict key must be a plain value, found " + PickleValue.kind(other));
+                throw error(
+                    "dict key must be a text, an int, a bool or None, found "
+                        + PickleValue.kind(other));
           };
       if (dict.items().put(key, keysAndValues.get(i + 1)) != null) {
         throw error("dict has the key " + WeightException.quote(key.text()) + " twice");
@@ -224,8 +227,7 @@ final class Unpickler {
     if (bytes.data().byteSize() > 4096) {
       throw error("dict key of " + bytes.data().byteSize() + " bytes is longer than 4096");
     }
-    return new String(
-        bytes.data().toArray(ValueLayout.JAVA_BYTE), java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new String(bytes.data().toArray(ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
   }
 
   private void put(long index) {
