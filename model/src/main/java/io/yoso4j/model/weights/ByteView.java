@@ -48,6 +48,11 @@ final class ByteView {
     }
   }
 
+  /** Bytes in memory that errors call by the name of a file. */
+  static ByteView of(Path file, MemorySegment bytes) {
+    return new ByteView(file, "", bytes);
+  }
+
   /** Another window of the same file, named in errors. */
   ByteView part(String name, MemorySegment window) {
     return new ByteView(file, name, window);

@@ -79,6 +79,11 @@ final class PickleCalls {
         yield a.getFirst();
       }
       case ENCODE -> encode(a);
+      case EMPTY_BYTES -> {
+        // Protocol 2 writes an empty byte string as a call without arguments.
+        require(a.isEmpty(), callable, tuple);
+        yield new Bytes(MemorySegment.ofArray(new byte[0]));
+      }
       case NUMPY_RECONSTRUCT -> {
         require(a.size() == 3 && a.getFirst() == Callable.NUMPY_NDARRAY, callable, tuple);
         yield new NumpyArray();

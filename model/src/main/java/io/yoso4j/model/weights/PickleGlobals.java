@@ -26,6 +26,7 @@ final class PickleGlobals {
             entry("torch._utils._rebuild_parameter", Callable.REBUILD_PARAMETER),
             entry("torch.Size", Callable.SIZE),
             entry("_codecs.encode", Callable.ENCODE),
+            entry("__builtin__.bytes", Callable.EMPTY_BYTES),
             entry("numpy.ndarray", Callable.NUMPY_NDARRAY),
             entry("numpy.dtype", Callable.NUMPY_DTYPE)));
     for (String core : new String[] {"numpy.core", "numpy._core"}) {

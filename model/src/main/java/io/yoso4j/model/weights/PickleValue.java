@@ -106,6 +106,7 @@ sealed interface PickleValue {
     REBUILD_PARAMETER,
     SIZE,
     ENCODE,
+    EMPTY_BYTES,
     NUMPY_RECONSTRUCT,
     NUMPY_NDARRAY,
     NUMPY_DTYPE,

@@ -43,7 +43,11 @@ public final class WeightFile {
    */
   public static WeightFile read(Path file, Arena arena) {
     Objects.requireNonNull(arena, "arena");
-    ByteView view = ByteView.map(file, arena);
+    return read(ByteView.map(file, arena), arena);
+  }
+
+  /** Reads bytes that are in memory already. */
+  static WeightFile read(ByteView view, Arena arena) {
     return switch (FileFormat.detect(view)) {
       case SAFETENSORS -> SafetensorsReader.read(view);
       case TORCH_ZIP -> TorchZipReader.read(view, arena);
