@@ -4,8 +4,8 @@ import io.yoso4j.model.weights.PickleValue.Bytes;
 import io.yoso4j.model.weights.PickleValue.Callable;
 import io.yoso4j.model.weights.PickleValue.DTypeValue;
 import io.yoso4j.model.weights.PickleValue.Dict;
+import io.yoso4j.model.weights.PickleValue.Hashable;
 import io.yoso4j.model.weights.PickleValue.Int;
-import io.yoso4j.model.weights.PickleValue.Key;
 import io.yoso4j.model.weights.PickleValue.NumpyArray;
 import io.yoso4j.model.weights.PickleValue.NumpyDtype;
 import io.yoso4j.model.weights.PickleValue.Sequence;
@@ -40,8 +40,15 @@ final class PickleCalls {
   static final class Rejected extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Rejected(String message) {
-      super(message, null, false, false);
+    private final String reason;
+
+    Rejected(String reason) {
+      super(reason, null, false, false);
+      this.reason = reason;
+    }
+
+    String reason() {
+      return reason;
     }
   }
 
@@ -125,7 +132,7 @@ final class PickleCalls {
             case Sequence s -> s.items();
             default -> List.of();
           };
-      if (pair.size() != 2 || !(pair.getFirst() instanceof Key key)) {
+      if (pair.size() != 2 || !(pair.getFirst() instanceof Hashable key)) {
         throw new Rejected(
             "OrderedDict takes pairs of a plain key and a value, found " + PickleValue.kind(item));
       }

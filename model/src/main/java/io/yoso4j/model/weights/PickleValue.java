@@ -22,9 +22,9 @@ sealed interface PickleValue {
   }
 
   /** A value that can be a dictionary key. */
-  sealed interface Key extends Scalar {}
+  sealed interface Hashable extends Scalar {}
 
-  enum None implements Key {
+  enum None implements Hashable {
     NONE;
 
     @Override
@@ -33,14 +33,14 @@ sealed interface PickleValue {
     }
   }
 
-  record Bool(boolean value) implements Key {
+  record Bool(boolean value) implements Hashable {
     @Override
     public String text() {
       return Boolean.toString(value);
     }
   }
 
-  record Int(long value) implements Key, Comparable<Int> {
+  record Int(long value) implements Hashable, Comparable<Int> {
     @Override
     public int compareTo(Int other) {
       return Long.compare(value, other.value);
@@ -67,7 +67,7 @@ sealed interface PickleValue {
   }
 
   /** Text is comparable, so that keys made to collide do not slow a map down. */
-  record Text(String text) implements Key, Comparable<Text> {
+  record Text(String text) implements Hashable, Comparable<Text> {
     @Override
     public int compareTo(Text other) {
       return text.compareTo(other.text);
@@ -87,7 +87,7 @@ sealed interface PickleValue {
   }
 
   /** A Python dict or OrderedDict. */
-  record Dict(Map<Key, PickleValue> items) implements PickleValue {
+  record Dict(Map<Hashable, PickleValue> items) implements PickleValue {
     Dict() {
       this(new LinkedHashMap<>());
     }

@@ -46,6 +46,7 @@ final class SafetensorsReader {
     this.dataStart = dataStart;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // internal, never compared
   private record Entry(String name, DType dtype, long[] shape, long begin, long end) {}
 
   static WeightFile read(ByteView file) {

@@ -2,7 +2,7 @@ package io.yoso4j.model.weights;
 
 import io.yoso4j.model.weights.PickleValue.Bytes;
 import io.yoso4j.model.weights.PickleValue.Dict;
-import io.yoso4j.model.weights.PickleValue.Key;
+import io.yoso4j.model.weights.PickleValue.Hashable;
 import io.yoso4j.model.weights.PickleValue.NumpyArray;
 import io.yoso4j.model.weights.PickleValue.Scalar;
 import io.yoso4j.model.weights.PickleValue.Storage;
@@ -49,12 +49,13 @@ final class StateDict {
       throw file.error("must hold a dictionary of tensors, found " + PickleValue.kind(root));
     }
     Map<String, String> metadata = new LinkedHashMap<>();
-    Dict state = container(top);
-    if (state != top) {
+    Dict inner = inner(top);
+    Dict state = inner == null ? top : inner;
+    if (inner != null) {
       top.items().forEach((key, value) -> note(metadata, key, value));
     }
     Map<String, WeightTensor> tensors = new LinkedHashMap<>();
-    for (Map.Entry<Key, PickleValue> entry : state.items().entrySet()) {
+    for (Map.Entry<Hashable, PickleValue> entry : state.items().entrySet()) {
       TensorView view = view(entry.getValue());
       if (view == null) {
         note(metadata, entry.getKey(), entry.getValue());
@@ -74,19 +75,19 @@ final class StateDict {
     return new WeightFile(file.file(), tensors, metadata);
   }
 
-  private static Dict container(Dict top) {
+  private static @Nullable Dict inner(Dict top) {
     if (top.items().values().stream().anyMatch(value -> view(value) != null)) {
-      return top;
+      return null;
     }
     for (String name : CONTAINERS) {
       if (top.get(name) instanceof Dict dict) {
         return dict;
       }
     }
-    return top;
+    return null;
   }
 
-  private static void note(Map<String, String> metadata, Key key, PickleValue value) {
+  private static void note(Map<String, String> metadata, Hashable key, PickleValue value) {
     if (key instanceof Text name && value instanceof Scalar scalar) {
       metadata.put(name.text(), scalar.text());
     }

@@ -4,8 +4,8 @@ import io.yoso4j.model.weights.PickleValue.BigInt;
 import io.yoso4j.model.weights.PickleValue.Bool;
 import io.yoso4j.model.weights.PickleValue.Bytes;
 import io.yoso4j.model.weights.PickleValue.Dict;
+import io.yoso4j.model.weights.PickleValue.Hashable;
 import io.yoso4j.model.weights.PickleValue.Int;
-import io.yoso4j.model.weights.PickleValue.Key;
 import io.yoso4j.model.weights.PickleValue.None;
 import io.yoso4j.model.weights.PickleValue.Real;
 import io.yoso4j.model.weights.PickleValue.Sequence;
@@ -83,7 +83,7 @@ final class Unpickler {
       try {
         execute(opcode);
       } catch (PickleCalls.Rejected e) {
-        throw error(e.getMessage());
+        throw error(e.reason());
       }
     }
   }
@@ -207,10 +207,10 @@ final class Unpickler {
       throw error("SETITEMS needs pairs, found " + keysAndValues.size() + " values");
     }
     for (int i = 0; i < keysAndValues.size(); i += 2) {
-      Key key =
+      Hashable key =
           switch (keysAndValues.get(i)) {
             case Bytes bytes -> new Text(latin1(bytes));
-            case Key plain -> plain;
+            case Hashable plain -> plain;
             case PickleValue other ->
                 throw error(
                     "dict key must be a text, an int, a bool or None, found "
