@@ -26,7 +26,9 @@ final class ProcessTuning {
     keepFreedMemory();
   }
 
-  /** Keeps the buffers of a training step in the process instead of returning them to the system. */
+  /**
+   * Keeps the buffers of a training step in the process instead of returning them to the system.
+   */
   private static void keepFreedMemory() {
     FunctionDescriptor type =
         FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
@@ -69,7 +71,6 @@ final class ProcessTuning {
   }
 
   private static void log(String message, Object... values) {
-    System.getLogger(ProcessTuning.class.getName())
-        .log(System.Logger.Level.DEBUG, message, values);
+    System.getLogger(ProcessTuning.class.getName()).log(System.Logger.Level.DEBUG, message, values);
   }
 }

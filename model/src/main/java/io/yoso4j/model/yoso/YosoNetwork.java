@@ -3,6 +3,7 @@ package io.yoso4j.model.yoso;
 import io.yoso4j.model.nn.Parameter;
 import io.yoso4j.model.nn.ParameterMap;
 import io.yoso4j.model.nn.ParameterScope;
+import io.yoso4j.model.tensor.Device;
 import io.yoso4j.model.tensor.Engine;
 import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;
@@ -20,7 +21,7 @@ public final class YosoNetwork implements AutoCloseable {
   private final Neck neck;
   private final Head head;
   private final Tensor pixelMean;
-  private final Tensor pixelScale;
+  private final Tensor pixelStd;
 
   private YosoNetwork(
       YosoConfig config,
@@ -29,14 +30,14 @@ public final class YosoNetwork implements AutoCloseable {
       Neck neck,
       Head head,
       Tensor pixelMean,
-      Tensor pixelScale) {
+      Tensor pixelStd) {
     this.config = config;
     this.parameters = parameters;
     this.backbone = backbone;
     this.neck = neck;
     this.head = head;
     this.pixelMean = pixelMean;
-    this.pixelScale = pixelScale;
+    this.pixelStd = pixelStd;
   }
 
   /**
@@ -54,15 +55,14 @@ public final class YosoNetwork implements AutoCloseable {
         backbone,
         neck,
         head,
-        channels(config.pixelMean(), false),
-        channels(config.pixelStd(), true));
+        channels(config.pixelMean()),
+        channels(config.pixelStd()));
   }
 
-  private static Tensor channels(List<Double> values, boolean reciprocal) {
+  private static Tensor channels(List<Double> values) {
     float[] floats = new float[3];
     for (int i = 0; i < 3; i++) {
-      float value = values.get(i).floatValue();
-      floats[i] = reciprocal ? 1 / value : value;
+      floats[i] = values.get(i).floatValue();
     }
     try (TensorScope scope = TensorScope.open()) {
       return scope.keep(Tensor.of(floats, 1, 3, 1, 1).to(Engine.device()));
@@ -71,6 +71,11 @@ public final class YosoNetwork implements AutoCloseable {
 
   public YosoConfig config() {
     return config;
+  }
+
+  /** Where the weights are. */
+  public Device device() {
+    return pixelMean.device();
   }
 
   /** The live parameters and buffers, in upstream's names. */
@@ -96,7 +101,7 @@ public final class YosoNetwork implements AutoCloseable {
       throw new IllegalArgumentException(
           "images must be [B, 3, H, W], not " + Arrays.toString(images.shape()));
     }
-    return images.sub(pixelMean).mul(pixelScale);
+    return images.sub(pixelMean).div(pixelStd);
   }
 
   /** As {@link #forward}, on images already normalised and padded with zeros. */
@@ -138,6 +143,6 @@ public final class YosoNetwork implements AutoCloseable {
       parameter.tensor().close();
     }
     pixelMean.close();
-    pixelScale.close();
+    pixelStd.close();
   }
 }

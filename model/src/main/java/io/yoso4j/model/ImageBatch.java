@@ -1,0 +1,70 @@
+package io.yoso4j.model;
+
+import io.yoso4j.data.image.ImageSize;
+import io.yoso4j.data.image.RgbImage;
+import io.yoso4j.model.tensor.Tensor;
+import io.yoso4j.model.yoso.YosoConfig;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Images resized, normalised and padded with zeros at the right and the bottom to one size.
+ *
+ * @param tensor {@code [B, 3, H, W]} float32 on the CPU, normalised
+ * @param valid the size of each image inside its padding
+ */
+record ImageBatch(Tensor tensor, List<ImageSize> valid) {
+  static ImageBatch of(List<RgbImage> images, InputSize inputSize, YosoConfig config) {
+    List<RgbImage> resized = new ArrayList<>();
+    List<ImageSize> sizes = new ArrayList<>();
+    int height = 0;
+    int width = 0;
+    for (RgbImage image : images) {
+      ImageSize size = inputSize.of(image.width(), image.height());
+      resized.add(image.resizeBilinear(size.width(), size.height()));
+      sizes.add(size);
+      height = Math.max(height, size.height());
+      width = Math.max(width, size.width());
+    }
+    int divisor = config.sizeDivisibility();
+    height = Math.ceilDiv(height, divisor) * divisor;
+    width = Math.ceilDiv(width, divisor) * divisor;
+    Tensor tensor = Tensor.zeros(images.size(), 3, height, width);
+    MemorySegment data = tensor.data();
+    float[][] tables = tables(config);
+    for (int b = 0; b < images.size(); b++) {
+      fill(data, 3L * b * height * width, resized.get(b), tables, height, width);
+    }
+    return new ImageBatch(tensor, List.copyOf(sizes));
+  }
+
+  private static void fill(
+      MemorySegment data, long base, RgbImage image, float[][] tables, int height, int width) {
+    byte[] rgb = image.rgb();
+    for (int channel = 0; channel < 3; channel++) {
+      for (int y = 0; y < image.height(); y++) {
+        long row = base + ((long) channel * height + y) * width;
+        int source = y * image.width() * 3 + channel;
+        for (int x = 0; x < image.width(); x++) {
+          float value = tables[channel][rgb[source + 3 * x] & 0xff];
+          data.setAtIndex(ValueLayout.JAVA_FLOAT, row + x, value);
+        }
+      }
+    }
+  }
+
+  /** Normalised value of each byte, per channel. */
+  private static float[][] tables(YosoConfig config) {
+    float[][] tables = new float[3][256];
+    for (int channel = 0; channel < 3; channel++) {
+      float mean = config.pixelMean().get(channel).floatValue();
+      float deviation = config.pixelStd().get(channel).floatValue();
+      for (int value = 0; value < 256; value++) {
+        tables[channel][value] = (value - mean) / deviation;
+      }
+    }
+    return tables;
+  }
+}

@@ -1,0 +1,49 @@
+package io.yoso4j.model;
+
+import java.util.Objects;
+
+/**
+ * What a {@link Segmenter} returns.
+ *
+ * @param inputSize how images are resized before the network
+ * @param maxDetections instances per image at most, before thresholds (upstream 100)
+ * @param scoreThreshold instances below are left out, 0 to 1
+ * @param deduplicate keep only the best class of each query; upstream may return several
+ */
+public record SegmenterOptions(
+    InputSize inputSize, int maxDetections, double scoreThreshold, boolean deduplicate) {
+  public SegmenterOptions {
+    Objects.requireNonNull(inputSize, "inputSize");
+    if (maxDetections < 1) {
+      throw new IllegalArgumentException(
+          "maxDetections (" + maxDetections + ") must be at least 1");
+    }
+    if (!(scoreThreshold >= 0 && scoreThreshold <= 1)) {
+      throw new IllegalArgumentException(
+          "scoreThreshold (" + scoreThreshold + ") must be between 0 and 1");
+    }
+  }
+
+  /**
+   * Upstream's test settings: shorter side 800, longer at most 1333, 100 detections, no threshold.
+   */
+  public static SegmenterOptions defaults() {
+    return new SegmenterOptions(new InputSize.ShortestSide(800, 1333), 100, 0, false);
+  }
+
+  public SegmenterOptions withInputSize(InputSize value) {
+    return new SegmenterOptions(value, maxDetections, scoreThreshold, deduplicate);
+  }
+
+  public SegmenterOptions withMaxDetections(int value) {
+    return new SegmenterOptions(inputSize, value, scoreThreshold, deduplicate);
+  }
+
+  public SegmenterOptions withScoreThreshold(double value) {
+    return new SegmenterOptions(inputSize, maxDetections, value, deduplicate);
+  }
+
+  public SegmenterOptions withDeduplicate(boolean value) {
+    return new SegmenterOptions(inputSize, maxDetections, scoreThreshold, value);
+  }
+}
