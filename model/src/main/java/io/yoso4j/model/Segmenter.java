@@ -45,6 +45,15 @@ public final class Segmenter implements AutoCloseable {
    * the largest; padding may change results slightly compared with one image at a time.
    */
   public List<List<Instance>> segment(List<RgbImage> images) {
+    return segment(images, images.stream().map(i -> new ImageSize(i.width(), i.height())).toList());
+  }
+
+  /** As {@link #segment(List)}, with masks of the given sizes, one per image. */
+  public List<List<Instance>> segment(List<RgbImage> images, List<ImageSize> outputs) {
+    if (images.size() != outputs.size()) {
+      throw new IllegalArgumentException(
+          outputs.size() + " output sizes for " + images.size() + " images");
+    }
     if (images.isEmpty()) {
       return List.of();
     }
@@ -64,7 +73,7 @@ public final class Segmenter implements AutoCloseable {
           Tensor masks = last.masks()) {
         List<List<Instance>> results = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
-          results.add(instances(probabilities, masks, i, batch, images.get(i)));
+          results.add(instances(probabilities, masks, i, batch, outputs.get(i)));
         }
         return results;
       }
@@ -72,7 +81,7 @@ public final class Segmenter implements AutoCloseable {
   }
 
   private List<Instance> instances(
-      Tensor probabilities, Tensor masks, int index, ImageBatch batch, RgbImage image) {
+      Tensor probabilities, Tensor masks, int index, ImageBatch batch, ImageSize output) {
     int queries = Math.toIntExact(masks.size(1));
     ImageSize valid = batch.valid().get(index);
     long paddedHeight = batch.tensor().size(2);
@@ -94,10 +103,10 @@ public final class Segmenter implements AutoCloseable {
                     .narrow(2, 0, valid.height())
                     .narrow(3, 0, valid.width());
             Tensor original =
-                Functional.interpolateBilinear(full, image.height(), image.width())
+                Functional.interpolateBilinear(full, output.height(), output.width())
                     .to(Device.CPU)
                     .contiguous();
-            return InstanceInference.score(original, image.height(), image.width());
+            return InstanceInference.score(original, output.height(), output.width());
           }
         });
   }

@@ -1,0 +1,119 @@
+package io.yoso4j.model.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+final class TensorTest {
+  @Test
+  void memoryIsSharedBothWays() {
+    try (Arena arena = Arena.ofConfined();
+        TensorScope _ = TensorScope.open()) {
+      MemorySegment data = arena.allocate(6 * 4, 64);
+      Tensor tensor = Tensor.of(data, 2, 3);
+      data.setAtIndex(ValueLayout.JAVA_FLOAT, 4, 7);
+      assertThat(tensor.toFloats()).containsExactly(0, 0, 0, 0, 7, 0);
+      tensor.data().setAtIndex(ValueLayout.JAVA_FLOAT, 1, 5);
+      assertThat(data.getAtIndex(ValueLayout.JAVA_FLOAT, 1)).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void keptTensorsOutliveTheirScope() {
+    Tensor kept;
+    try (TensorScope scope = TensorScope.open()) {
+      kept = scope.keep(Tensor.full(3, 4).mul(2));
+    }
+    try (kept) {
+      assertThat(kept.toFloats()).containsExactly(6, 6, 6, 6);
+    }
+  }
+
+  @Test
+  void injectedGradientsReachTheLeaves() {
+    try (TensorScope _ = TensorScope.open()) {
+      Tensor x = Tensor.of(new float[] {1, 2, 3}, 3).requiresGrad(true);
+      Tensor twice = x.mul(2);
+      Tensor square = x.mul(x);
+      Autograd.backward(
+          List.of(twice, square), List.of(Tensor.of(new float[] {1, 0, 1}, 3), Tensor.full(1, 3)));
+      assertThat(Objects.requireNonNull(x.grad()).toFloats()).containsExactly(4, 4, 8);
+      x.clearGrad();
+      assertThat(x.grad()).isNull();
+      try (Autograd.NoGrad _ = Autograd.noGrad()) {
+        assertThat(x.mul(2).requiresGrad()).isFalse();
+      }
+      assertThat(x.mul(2).requiresGrad()).isTrue();
+    }
+  }
+
+  @Test
+  void errorsAreOneLineAndNameTheShapes() {
+    try (TensorScope _ = TensorScope.open()) {
+      Tensor a = Tensor.zeros(2, 3);
+      Tensor b = Tensor.zeros(4, 5);
+      assertThatThrownBy(() -> Functional.matmul(a, b))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("matmul([2, 3], [4, 5])")
+          .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+    assertThatThrownBy(() -> Tensor.of(new float[5], 2, 3))
+        .hasMessageContaining("20 bytes")
+        .hasMessageContaining("[2, 3]");
+    assertThatThrownBy(() -> Device.parse("gpu")).hasMessageContaining("\"gpu\"");
+  }
+
+  @Test
+  void adamWTakesTheStepOfItsDefinition() {
+    float[] start = {0.5f, -1.5f, 2f};
+    float[] gradient = {0.1f, -0.2f, 0.3f};
+    double rate = 0.01;
+    double decay = 0.1;
+    double[] mean = new double[3];
+    double[] square = new double[3];
+    double[] expected = {start[0], start[1], start[2]};
+    try (Tensor weight = Tensor.of(start, 3).requiresGrad(true);
+        AdamW adam = AdamW.create(List.of(weight), 0.9, 0.999, 1e-8)) {
+      for (int step = 1; step <= 5; step++) {
+        try (TensorScope _ = TensorScope.open()) {
+          Autograd.backward(List.of(weight.mul(1)), List.of(Tensor.of(gradient, 3)));
+          adam.step(rate, decay);
+          weight.clearGrad();
+        }
+        for (int i = 0; i < 3; i++) {
+          mean[i] = 0.9 * mean[i] + 0.1 * gradient[i];
+          square[i] = 0.999 * square[i] + 0.001 * gradient[i] * gradient[i];
+          double unbiased = mean[i] / (1 - Math.pow(0.9, step));
+          double scale = Math.sqrt(square[i] / (1 - Math.pow(0.999, step))) + 1e-8;
+          expected[i] = expected[i] * (1 - rate * decay) - rate * unbiased / scale;
+        }
+      }
+      float[] actual = weight.toFloats();
+      for (int i = 0; i < 3; i++) {
+        assertThat((double) actual[i]).as("element %d", i).isCloseTo(expected[i], within(1e-6));
+      }
+      assertThat(adam.steps().get(0).item()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void clippingScalesToTheLargestNorm() {
+    try (TensorScope _ = TensorScope.open()) {
+      Tensor a = Tensor.of(new float[] {3, 0}, 2);
+      Tensor b = Tensor.of(new float[] {4}, 1);
+      assertThat(Gradients.clip(List.of(a, b), 10)).isCloseTo(5, within(1e-6));
+      assertThat(a.toFloats()).containsExactly(3, 0);
+      assertThat(Gradients.clip(List.of(a, b), 1)).isCloseTo(5, within(1e-6));
+      assertThat(Gradients.globalNorm(List.of(a, b))).isCloseTo(1, within(1e-5));
+      Tensor bad = Tensor.of(new float[] {Float.NaN}, 1);
+      assertThat(Gradients.clip(List.of(a, bad), 1)).isNaN();
+    }
+  }
+}
