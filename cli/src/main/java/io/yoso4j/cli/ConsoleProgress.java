@@ -1,0 +1,162 @@
+package io.yoso4j.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows training as a line that redraws itself, or as plain lines where nobody watches. Called from one thread.
+ */
+final class ConsoleProgress implements TrainProgress {
+
+  private static final long REDRAW_NANOS = 100_000_000L;
+  private static final long PLAIN_NANOS = 10_000_000_000L;
+  private static final int BAR = 24;
+
+  private final PrintWriter err;
+  private final Terminal terminal;
+  private final BooleanSupplier stop;
+  private final LongSupplier clock;
+
+  private long firstStep;
+  private long totalSteps;
+  private long startNanos;
+  private long shownNanos;
+  private String accuracy = "";
+  private boolean lineOpen;
+
+  /**
+   * @param clock nanoseconds from any origin
+   */
+  ConsoleProgress(PrintWriter err, Terminal terminal, BooleanSupplier stop, LongSupplier clock) {
+    this.err = err;
+    this.terminal = terminal;
+    this.stop = stop;
+    this.clock = clock;
+  }
+
+  @Override
+  public void started(String description, long firstStep, long totalSteps) {
+    this.firstStep = firstStep;
+    this.totalSteps = totalSteps;
+    startNanos = clock.getAsLong();
+    shownNanos = startNanos - PLAIN_NANOS;
+    println(description);
+  }
+
+  @Override
+  public void step(long step, double loss, Map<String, Double> terms, double imagesPerSecond) {
+    long now = clock.getAsLong();
+    boolean last = step >= totalSteps;
+    if (!last && now - shownNanos < (terminal.interactive() ? REDRAW_NANOS : PLAIN_NANOS)) {
+      return;
+    }
+    shownNanos = now;
+    String numbers =
+        String.format(
+            Locale.ROOT,
+            "%d/%d  loss %.3f%s  %.1f images/s%s%s",
+            step,
+            totalSteps,
+            loss,
+            byKind(terms),
+            imagesPerSecond,
+            accuracy,
+            last ? "" : "  " + remaining(step, now));
+    if (terminal.interactive()) {
+      redraw(bar(step) + " " + numbers);
+    } else {
+      err.println("step " + numbers);
+      err.flush();
+    }
+  }
+
+  @Override
+  public void evaluated(long step, Map<String, Double> segm, Map<String, Double> bbox) {
+    double ap = segm.getOrDefault("AP", Double.NaN);
+    accuracy = String.format(Locale.ROOT, "  AP %.3f", ap);
+    println(
+        String.format(
+            Locale.ROOT,
+            "step %d: mask AP %.3f, AP50 %.3f, AP75 %.3f; box AP %.3f",
+            step,
+            ap,
+            segm.getOrDefault("AP50", Double.NaN),
+            segm.getOrDefault("AP75", Double.NaN),
+            bbox.getOrDefault("AP", Double.NaN)));
+  }
+
+  @Override
+  public void saved(Path checkpoint) {
+    if (!terminal.interactive()) {
+      println("saved " + checkpoint);
+    }
+  }
+
+  @Override
+  public void warned(String message) {
+    println("yoso4j: warning: " + message);
+  }
+
+  @Override
+  public boolean stopRequested() {
+    return stop.getAsBoolean();
+  }
+
+  /** Ends an open progress line, so that what follows starts on a line of its own. */
+  void finish() {
+    if (lineOpen) {
+      err.println();
+      err.flush();
+      lineOpen = false;
+    }
+  }
+
+  private void println(String line) {
+    if (lineOpen) {
+      err.print('\r' + " ".repeat(terminal.columns() - 1) + '\r');
+      lineOpen = false;
+    }
+    err.println(line);
+    err.flush();
+  }
+
+  private void redraw(String line) {
+    int width = terminal.columns() - 1;
+    String fitted = line.length() > width ? line.substring(0, width) : line;
+    err.print('\r' + fitted + " ".repeat(width - fitted.length()));
+    err.flush();
+    lineOpen = true;
+  }
+
+  private String bar(long step) {
+    int done = totalSteps == 0 ? BAR : (int) (BAR * Math.min(step, totalSteps) / totalSteps);
+    return "[" + "=".repeat(done) + " ".repeat(BAR - done) + "]";
+  }
+
+  private String remaining(long step, long now) {
+    long done = step - firstStep;
+    if (done <= 0) {
+      return "";
+    }
+    double perStep = (now - startNanos) / 1e9 / done;
+    return Durations.words(perStep * (totalSteps - step)) + " left";
+  }
+
+  /** The terms summed over the stages: {@code s0_loss_mask} and {@code s1_loss_mask} are one number to watch. */
+  private static String byKind(Map<String, Double> terms) {
+    Map<String, Double> kinds = new TreeMap<>();
+    terms.forEach((name, value) -> kinds.merge(name.replaceFirst("^.*loss_", ""), value, Double::sum));
+    if (kinds.isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder(" (");
+    kinds.forEach((kind, value) -> text.append(String.format(Locale.ROOT, "%s %.2f ", kind, value)));
+    text.setLength(text.length() - 1);
+    return text.append(')').toString();
+  }
+}

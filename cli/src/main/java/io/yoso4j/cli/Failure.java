@@ -1,0 +1,85 @@
+package io.yoso4j.cli;
+
+import io.yoso4j.data.DataException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure as the user sees it.
+ *
+ * @param message one line, without a stack trace
+ * @param remedy what to do, or null for the usual pointer to {@code --help}
+ */
+record Failure(ExitCode code, String message, @Nullable String remedy) {
+
+  static Failure of(Throwable thrown) {
+    if (causedByFullDisk(thrown)) {
+      return new Failure(
+          ExitCode.IO_ERROR,
+          "no space left: " + oneLine(thrown),
+          "Free some space or choose another --out, then run the same command again.");
+    }
+    return switch (thrown) {
+      case CliException e -> new Failure(e.code(), oneLine(e), e.remedy());
+      case DataException e ->
+          new Failure(causedByMissingFile(e) ? ExitCode.NO_INPUT : ExitCode.DATA_ERROR, oneLine(e), null);
+      case OutOfMemoryError e ->
+          new Failure(
+              ExitCode.RESOURCES,
+              "out of memory: " + oneLine(e),
+              "Give Java more with YOSO4J_JAVA_OPTS=-Xmx8g, or train with a smaller batch or image.");
+      case UncheckedIOException e -> of(e.getCause());
+      case NoSuchFileException e ->
+          new Failure(ExitCode.NO_INPUT, e.getFile() + ": no such file or folder", null);
+      case FileNotFoundException e -> new Failure(ExitCode.NO_INPUT, oneLine(e), null);
+      case AccessDeniedException e ->
+          new Failure(ExitCode.IO_ERROR, e.getFile() + ": access denied", null);
+      case IOException e -> new Failure(ExitCode.IO_ERROR, "input/output: " + oneLine(e), null);
+      case IllegalArgumentException e -> new Failure(ExitCode.USAGE, oneLine(e), null);
+      default ->
+          new Failure(
+              ExitCode.INTERNAL,
+              "%s: %s".formatted(thrown.getClass().getSimpleName(), oneLine(thrown)),
+              "Run it again with --stacktrace to see where this happened.");
+    };
+  }
+
+  private static boolean causedByFullDisk(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+      if (cause instanceof IOException
+          && (message.contains("no space left")
+              || message.contains("not enough space")
+              || message.contains("quota exceeded"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean causedByMissingFile(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String oneLine(Throwable thrown) {
+    String message = thrown.getMessage();
+    if (message == null || message.isBlank()) {
+      return thrown.getClass().getSimpleName();
+    }
+    if (thrown instanceof FileSystemException e && e.getReason() == null) {
+      return e.getFile() + ": " + thrown.getClass().getSimpleName();
+    }
+    return message.strip().lines().findFirst().orElse(message);
+  }
+}

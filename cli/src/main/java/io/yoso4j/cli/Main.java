@@ -1,0 +1,51 @@
+package io.yoso4j.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** The {@code yoso4j} command. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its {@link ExitCode}. */
+  public static void main(String[] args) {
+    CommandLine commands = commands(new LibraryWorkflows(), Terminal.ofProcess());
+    commands.setOut(writer(System.out)).setErr(writer(System.err));
+    int code = run(commands, args);
+    System.exit(code);
+  }
+
+  static int run(CommandLine commands, String... args) {
+    try {
+      return commands.execute(args);
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+      return ErrorLines.report(e, commands, String.join(" ", args));
+    }
+  }
+
+  static CommandLine commands(Workflows workflows, Terminal terminal) {
+    CommandLine data = new CommandLine(new DataCommand());
+    data.addSubcommand(new ShapesCommand(workflows));
+    CommandLine root = new CommandLine(new RootCommand());
+    root.addSubcommand(new QuickstartCommand(workflows, terminal))
+        .addSubcommand(new TrainCommand(workflows, terminal))
+        .addSubcommand(new EvalCommand(workflows))
+        .addSubcommand(new PredictCommand(workflows))
+        .addSubcommand(new ReportCommand(workflows))
+        .addSubcommand(data)
+        .addSubcommand(new CommandLine.HelpCommand());
+    ErrorLines errors = new ErrorLines();
+    root.setParameterExceptionHandler(errors);
+    root.setExecutionExceptionHandler(errors);
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.setUsageHelpWidth(Math.clamp(terminal.columns(), 80, 110));
+    return root;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset() == null ? StandardCharsets.UTF_8 : stream.charset());
+  }
+}

@@ -1,5 +1,0 @@
-package io.yoso4j.cli;
-
-final class Placeholder {
-  private Placeholder() {}
-}

@@ -1,0 +1,75 @@
+package io.yoso4j.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Checks of run folders that must come before any work. */
+final class RunFolder {
+
+  private RunFolder() {}
+
+  /**
+   * Guards what is there: a folder that is not empty is used only on request.
+   *
+   * @throws CliException when {@code out} holds a run and the mode is NEW, holds something else, or holds no run to resume
+   */
+  static Workflows.RunMode mode(Path out, boolean resume, boolean overwrite) {
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      throw new CliException(ExitCode.CANT_CREATE, "--out %s: there is a file of this name".formatted(out));
+    }
+    if (resume) {
+      if (!Files.isRegularFile(out.resolve("checkpoints/last.safetensors"))) {
+        throw new CliException(
+            ExitCode.NO_INPUT,
+            "--resume: %s has no checkpoint".formatted(out.resolve("checkpoints/last.safetensors")),
+            "Leave --resume out to start anew.");
+      }
+      return Workflows.RunMode.RESUME;
+    }
+    if (isEmpty(out)) {
+      return Workflows.RunMode.NEW;
+    }
+    if (!isRun(out)) {
+      throw new CliException(
+          ExitCode.CANT_CREATE,
+          "--out %s: the folder is not empty and holds no run".formatted(out),
+          "Choose another --out: nothing that is not a run is ever overwritten.");
+    }
+    if (!overwrite) {
+      throw new CliException(
+          ExitCode.CANT_CREATE,
+          "--out %s: already holds a run".formatted(out),
+          "Add --resume to go on with it, --overwrite to replace it, or choose another --out.");
+    }
+    return Workflows.RunMode.OVERWRITE;
+  }
+
+  /** Says where a run is missing, for commands that read one. */
+  static void mustHoldRun(Path run) {
+    DataOptions.folder("--run", run);
+    if (!isRun(run)) {
+      throw new CliException(
+          ExitCode.NO_INPUT,
+          "--run %s: not a run folder: it has no config.yaml".formatted(run),
+          "A run folder is what './yoso4j train --out' wrote.");
+    }
+  }
+
+  private static boolean isRun(Path folder) {
+    return Files.isRegularFile(folder.resolve("config.yaml"));
+  }
+
+  private static boolean isEmpty(Path folder) {
+    if (!Files.exists(folder)) {
+      return true;
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

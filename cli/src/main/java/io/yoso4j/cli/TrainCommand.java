@@ -1,0 +1,136 @@
+package io.yoso4j.cli;
+
+import io.yoso4j.cli.Workflows.DataPaths;
+import io.yoso4j.cli.Workflows.RunMode;
+import io.yoso4j.cli.Workflows.TrainRequest;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code yoso4j train}. */
+@Command(
+    name = "train",
+    description = "Train on images with COCO annotations and write a run folder with checkpoints, metrics and a report.",
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./yoso4j train --data photos --out runs/photos",
+      "  ./yoso4j train --data photos --preset r18 --backbone-weights resnet18.pth --out runs/r18",
+      "  ./yoso4j train --data photos --out runs/long --set train.steps=5000 --set checkpoint.every=250",
+      "  ./yoso4j train --out runs/photos --resume",
+      "",
+      "Ctrl-C finishes the step, saves a checkpoint and says how to go on. All keys: docs/configuration.md"
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  private final Workflows workflows;
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private DataOptions data;
+
+  @Option(names = "--out", paramLabel = "RUN", required = true, description = "Run folder to write; must be new.")
+  private Path out;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      defaultValue = "tiny",
+      description = "Starting point of the configuration: tiny, r18 or r50 (default: ${DEFAULT-VALUE}).")
+  private String preset;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "YAML file whose keys replace the preset's.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Replace one key, for example --set train.steps=500; repeatable.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(names = "--seed", paramLabel = "N", description = "Same seed, same result (key: seed).")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--backbone-weights",
+      paramLabel = "FILE",
+      description = "Pretrained ResNet weights: .pth or .safetensors with torchvision's names.")
+  private @Nullable Path backboneWeights;
+
+  @Option(names = "--device", paramLabel = "NAME", description = "auto, cpu or cuda (key: engine.device).")
+  private @Nullable String device;
+
+  @Option(names = "--resume", description = "Go on from the last checkpoint in RUN.")
+  private boolean resume;
+
+  @Option(names = "--overwrite", description = "Replace the run in RUN.")
+  private boolean overwrite;
+
+  @Option(names = "--require-ap", paramLabel = "AP", description = "End with exit code 1 when the final mask AP is lower.")
+  private @Nullable Double requiredAp;
+
+  @SuppressWarnings("NullAway.Init") // picocli fills the options in before call()
+  TrainCommand(Workflows workflows, Terminal terminal) {
+    this.workflows = workflows;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    DataPaths paths = data.paths();
+    DataOptions.file("--config", config);
+    DataOptions.file("--backbone-weights", backboneWeights);
+    if (resume && overwrite) {
+      throw new CliException(ExitCode.USAGE, "--resume and --overwrite exclude each other");
+    }
+    if (paths.isEmpty() && config == null && !resume) {
+      throw new CliException(ExitCode.USAGE, "needs --data DIR (or --train-images, --train-annotations and the same for val)");
+    }
+    RunMode mode = RunFolder.mode(out, resume, overwrite);
+    PrintWriter stdout = spec.commandLine().getOut();
+    TrainRequest request =
+        new TrainRequest(paths, out, preset, config, allOverrides(), backboneWeights, mode, CommandLines.of(spec));
+    TrainingSession session = new TrainingSession(workflows, terminal, stdout, spec.commandLine().getErr());
+    TrainingSession.Outcome outcome =
+        session.run(request, "./yoso4j train --out %s --resume".formatted(CommandLines.quoted(out.toString())));
+    if (outcome.code() != ExitCode.OK) {
+      return outcome.code().code();
+    }
+    Path report = workflows.writeReport(out);
+    stdout.printf(
+        Locale.ROOT,
+        "Trained %d steps in %s. Mask AP %.3f, box AP %.3f on the validation images.%n",
+        outcome.result().steps(),
+        Durations.words(outcome.result().seconds()),
+        outcome.result().segm().getOrDefault("AP", Double.NaN),
+        outcome.result().bbox().getOrDefault("AP", Double.NaN));
+    stdout.printf("Report: %s%n", report);
+    stdout.flush();
+    TrainingSession.requireAp(
+        outcome.result(), requiredAp == null ? OptionalDouble.empty() : OptionalDouble.of(requiredAp));
+    return ExitCode.OK.code();
+  }
+
+  private List<String> allOverrides() {
+    List<String> all = new ArrayList<>(overrides);
+    if (seed != null) {
+      all.add("seed=" + seed);
+    }
+    if (device != null) {
+      all.add("engine.device=" + device);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,63 @@
+package io.yoso4j.cli;
+
+import io.yoso4j.cli.Workflows.TrainRequest;
+import io.yoso4j.cli.Workflows.TrainResult;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Trains with progress on the terminal, heeds Ctrl-C, writes the report and says how it went. */
+final class TrainingSession {
+
+  private final Workflows workflows;
+  private final Terminal terminal;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  TrainingSession(Workflows workflows, Terminal terminal, PrintWriter out, PrintWriter err) {
+    this.workflows = workflows;
+    this.terminal = terminal;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * @param resumeCommand what to type to go on after an interruption
+   */
+  Outcome run(TrainRequest request, String resumeCommand) {
+    try (Interruption interruption = Interruption.watch(err)) {
+      ConsoleProgress progress =
+          new ConsoleProgress(err, terminal, interruption::requested, System::nanoTime);
+      TrainResult result;
+      try {
+        result = workflows.train(request, progress);
+      } finally {
+        progress.finish();
+      }
+      if (result.interrupted()) {
+        out.printf("Stopped after step %d; the checkpoint is in %s.%n", result.steps(), request.out().resolve("checkpoints"));
+        out.printf("Go on with: %s%n", resumeCommand);
+        out.flush();
+        return new Outcome(result, ExitCode.INTERRUPTED);
+      }
+      return new Outcome(result, ExitCode.OK);
+    }
+  }
+
+  /**
+   * The check behind {@code --require-ap}.
+   *
+   * @throws CliException when the accuracy is lower, or unknown
+   */
+  static void requireAp(TrainResult result, OptionalDouble required) {
+    double ap = result.segm().getOrDefault("AP", Double.NaN);
+    if (required.isPresent() && !(ap >= required.getAsDouble())) {
+      throw new CliException(
+          ExitCode.FAILED_CHECK,
+          String.format(Locale.ROOT, "mask AP is %.3f, below the required %.3f", ap, required.getAsDouble()),
+          "The report shows which classes and images are worst.");
+    }
+  }
+
+  record Outcome(TrainResult result, ExitCode code) {}
+}

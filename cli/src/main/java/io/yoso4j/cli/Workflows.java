@@ -1,0 +1,99 @@
+package io.yoso4j.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the commands ask of the library: the seam at which tests put something quick. */
+interface Workflows {
+
+  /** Trains until the configured number of steps or until the progress asks to stop; writes the run folder but the report. */
+  TrainResult train(TrainRequest request, TrainProgress progress);
+
+  /** Evaluates a checkpoint of a run. */
+  EvalResult evaluate(EvalRequest request);
+
+  /** Finds objects in images and writes overlays and results. */
+  PredictResult predict(PredictRequest request);
+
+  /** Writes the built-in data set. */
+  void writeShapes(ShapesRequest request);
+
+  /** Writes the report of a run and gives its path. */
+  Path writeReport(Path run);
+
+  /** What may be there already. */
+  enum RunMode {
+    /** The run folder must be new or empty. */
+    NEW,
+    /** What is there is replaced. */
+    OVERWRITE,
+    /** Training goes on from the last checkpoint. */
+    RESUME
+  }
+
+  /**
+   * Which images and annotations: one folder to look through, or single paths, which win over the folder.
+   */
+  record DataPaths(
+      @Nullable Path folder,
+      @Nullable Path trainImages,
+      @Nullable Path trainAnnotations,
+      @Nullable Path valImages,
+      @Nullable Path valAnnotations) {
+
+    boolean isEmpty() {
+      return folder == null && trainImages == null && trainAnnotations == null && valImages == null && valAnnotations == null;
+    }
+  }
+
+  /**
+   * @param overrides {@code key=value} pairs, later ones win
+   * @param commandLine recorded in the run
+   */
+  record TrainRequest(
+      DataPaths data,
+      Path out,
+      String preset,
+      @Nullable Path config,
+      List<String> overrides,
+      @Nullable Path backboneWeights,
+      RunMode mode,
+      String commandLine) {}
+
+  /**
+   * @param interrupted stopped before the last step, with a checkpoint saved
+   * @param segm the twelve COCO numbers for masks by name; empty without an evaluation
+   */
+  record TrainResult(
+      long steps, double seconds, boolean interrupted, Map<String, Double> segm, Map<String, Double> bbox) {}
+
+  record EvalRequest(Path run, DataPaths data, Checkpoint checkpoint) {}
+
+  /** Which weights of a run. */
+  enum Checkpoint {
+    /** Those with the highest mask AP so far. */
+    BEST,
+    /** Those of the last saved step. */
+    LAST
+  }
+
+  /**
+   * @param summary the twelve lines for masks, then those for boxes
+   * @param perClass mask AP by class name, NaN where the class has no objects
+   */
+  record EvalResult(int images, Map<String, Double> segm, Map<String, Double> bbox, List<String> summary, Map<String, Double> perClass) {}
+
+  record PredictRequest(Path run, List<Path> images, Path out, double threshold, Checkpoint checkpoint) {}
+
+  /**
+   * @param unreadable images left out, with the reason
+   */
+  record PredictResult(int images, int instances, Path results, List<String> unreadable) {}
+
+  /**
+   * @param size side of the square images, in pixels
+   */
+  record ShapesRequest(Path out, int train, int val, int size, long seed) {}
+}

@@ -1,0 +1,59 @@
+package io.yoso4j.cli.report;
+
+import io.yoso4j.data.AtomicFile;
+import io.yoso4j.data.DataException;
+import io.yoso4j.data.dataset.CocoDataset;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the report of a run: one HTML page that holds everything it shows. */
+public final class HtmlReport {
+
+  private HtmlReport() {}
+
+  /**
+   * Writes {@code report.html} into the run folder, from the files of the run and its validation images. Works on a run that is
+   * still going on or was stopped, and shows what is there.
+   *
+   * @param validation where the validation images are; null leaves the pictures out
+   * @return the page
+   * @throws DataException when {@code metrics.json} or {@code results_val.json} is broken
+   * @throws IOException when a file of the run cannot be read
+   */
+  public static Path write(Path runFolder, @Nullable ValidationPaths validation) throws IOException {
+    RunReport run = RunReport.read(runFolder);
+    List<Map<String, ?>> galleries = List.of();
+    String note = "";
+    Path results = runFolder.resolve("results_val.json");
+    if (!Files.exists(results)) {
+      note = "No pictures: the run has no results_val.json yet.";
+    } else if (validation == null) {
+      note = "No pictures: the run has no validation images.";
+    } else {
+      try {
+        CocoDataset data = CocoDataset.read(validation.annotations(), validation.images());
+        galleries = new Gallery(data, ResultsFile.read(results, data.categories(), Gallery.THRESHOLD)).sections();
+        note = galleries.isEmpty() ? "No pictures: no validation image could be read." : "";
+      } catch (DataException e) {
+        note = "No pictures: " + e.getMessage();
+      }
+    }
+    Html page = new ReportPage(run).render(galleries, note);
+    Path target = runFolder.resolve("report.html");
+    AtomicFile.write(target, out -> out.write(page.markup().getBytes(StandardCharsets.UTF_8)));
+    return target;
+  }
+
+  /**
+   * The validation split of a run's data set.
+   *
+   * @param annotations COCO annotation file
+   * @param images folder of its images
+   */
+  public record ValidationPaths(Path annotations, Path images) {}
+}

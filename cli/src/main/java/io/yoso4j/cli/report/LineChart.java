@@ -1,0 +1,188 @@
+package io.yoso4j.cli.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A line chart as inline SVG, with training steps along the bottom.
+ *
+ * <p>Lines are told apart by their dash pattern and by a label at their end, not by colour alone. The numbers also travel with the
+ * drawing (attribute {@code data-chart}), and a few lines of script show them under the pointer.
+ */
+final class LineChart {
+
+  private static final Template TEMPLATE = Template.load("chart.html");
+
+  private static final int WIDTH = 440;
+  private static final int HEIGHT = 250;
+  private static final int LEFT = 46;
+  private static final int RIGHT = 84;
+  private static final int TOP = 10;
+  private static final int BOTTOM = 34;
+  private static final int LABEL_HEIGHT = 14;
+
+  private final String title;
+  private final String note;
+  private final List<Series> series;
+  private final double ceiling;
+
+  /**
+   * @param note one sentence below the title
+   * @param ceiling the top of the vertical axis, or NaN to fit the values; the bottom is 0
+   */
+  LineChart(String title, String note, List<Series> series, double ceiling) {
+    this.title = title;
+    this.note = note;
+    this.series = series.stream().filter(s -> !s.isEmpty()).map(Series::thinned).toList();
+    this.ceiling = ceiling;
+  }
+
+  boolean isEmpty() {
+    return series.isEmpty();
+  }
+
+  Html render() {
+    double lastX = max(s -> s.x());
+    double firstX = series.stream().mapToDouble(s -> s.x()[0]).min().orElse(0);
+    Axis x = Axis.covering(Math.min(0, firstX), lastX, 5).endingAt(lastX);
+    Axis y = Axis.covering(0, Double.isNaN(ceiling) ? max(s -> s.y()) : ceiling, 4);
+
+    List<Map<String, ?>> horizontal = new ArrayList<>();
+    for (double tick : y.ticks()) {
+      horizontal.add(Map.of("at", fixed(py(y, tick)), "label", y.label(tick)));
+    }
+    List<Map<String, ?>> vertical = new ArrayList<>();
+    for (double tick : x.ticks()) {
+      vertical.add(Map.of("at", fixed(px(x, tick)), "label", x.label(tick)));
+    }
+    return TEMPLATE.render(
+        Map.ofEntries(
+            Map.entry("title", title),
+            Map.entry("note", note),
+            Map.entry("width", WIDTH),
+            Map.entry("height", HEIGHT),
+            Map.entry("left", LEFT),
+            Map.entry("right", WIDTH - RIGHT),
+            Map.entry("top", TOP),
+            Map.entry("bottom", HEIGHT - BOTTOM),
+            Map.entry("labelX", LEFT - 6),
+            Map.entry("tickY", HEIGHT - BOTTOM + 15),
+            Map.entry("axisX", (LEFT + WIDTH - RIGHT) / 2),
+            Map.entry("axisY", HEIGHT - 3),
+            Map.entry("horizontal", horizontal),
+            Map.entry("vertical", vertical),
+            Map.entry("lines", lines(x, y)),
+            Map.entry("labels", labels(y)),
+            Map.entry("data", data(x))));
+  }
+
+  private List<Map<String, ?>> lines(Axis x, Axis y) {
+    List<Map<String, ?>> lines = new ArrayList<>();
+    for (Series s : series) {
+      StringBuilder points = new StringBuilder();
+      for (int i = 0; i < s.x().length; i++) {
+        points.append(fixed(px(x, s.x()[i]))).append(',').append(fixed(py(y, s.y()[i]))).append(' ');
+      }
+      List<Map<String, ?>> dots = new ArrayList<>();
+      if (s.x().length <= 30 && !s.faint()) {
+        for (int i = 0; i < s.x().length; i++) {
+          dots.add(Map.of("x", fixed(px(x, s.x()[i])), "y", fixed(py(y, s.y()[i]))));
+        }
+      }
+      lines.add(
+          Map.of(
+              "points", points.toString().trim(),
+              "style", s.faint() ? "faint c" + s.style() : "c" + s.style(),
+              "dots", dots));
+    }
+    return lines;
+  }
+
+  /** Labels at the line ends, pushed apart where lines end close together. */
+  private List<Map<String, ?>> labels(Axis y) {
+    List<Series> named =
+        series.stream()
+            .filter(s -> !s.faint())
+            .sorted(Comparator.comparingDouble(s -> py(y, s.y()[s.y().length - 1])))
+            .toList();
+    double[] at = new double[named.size()];
+    for (int i = 0; i < at.length; i++) {
+      Series s = named.get(i);
+      double wanted = py(y, s.y()[s.y().length - 1]) + 4;
+      at[i] = i == 0 ? Math.max(wanted, TOP + 6) : Math.max(wanted, at[i - 1] + LABEL_HEIGHT);
+    }
+    double lowest = HEIGHT - BOTTOM + 4;
+    for (int i = at.length - 1; i >= 0 && at[i] > lowest; i--) {
+      at[i] = lowest;
+      lowest -= LABEL_HEIGHT;
+    }
+    List<Map<String, ?>> labels = new ArrayList<>();
+    for (int i = 0; i < at.length; i++) {
+      Series s = named.get(i);
+      labels.add(
+          Map.of(
+              "x", WIDTH - RIGHT + 24,
+              "y", fixed(at[i]),
+              "keyFrom", WIDTH - RIGHT + 4,
+              "keyTo", WIDTH - RIGHT + 21,
+              "keyY", fixed(at[i] - 4),
+              "style", "c" + s.style(),
+              "name", s.name()));
+    }
+    return labels;
+  }
+
+  private String data(Axis x) {
+    StringBuilder json = new StringBuilder(1024);
+    json.append("{\"from\":").append(x.from()).append(",\"to\":").append(x.to());
+    json.append(",\"left\":").append(LEFT).append(",\"right\":").append(WIDTH - RIGHT);
+    json.append(",\"width\":").append(WIDTH).append(",\"series\":[");
+    for (int i = 0; i < series.size(); i++) {
+      Series s = series.get(i);
+      String name = s.faint() ? s.name() + " (single steps)" : s.name();
+      json.append(i == 0 ? "{\"name\":\"" : ",{\"name\":\"");
+      json.append(name.replace("\\", "\\\\").replace("\"", "\\\"")).append("\",\"x\":");
+      json.append(numbers(s.x())).append(",\"y\":").append(numbers(s.y())).append('}');
+    }
+    return json.append("]}").toString();
+  }
+
+  private static String numbers(double[] values) {
+    return Arrays.stream(values)
+        .mapToObj(LineChart::significant)
+        .toList()
+        .toString()
+        .replace(" ", "");
+  }
+
+  private static String significant(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < 1e12) {
+      return Long.toString((long) value);
+    }
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  private static double px(Axis axis, double value) {
+    return LEFT + axis.position(value) * (WIDTH - RIGHT - LEFT);
+  }
+
+  private static double py(Axis axis, double value) {
+    double position = Math.clamp(axis.position(value), 0, 1);
+    return HEIGHT - BOTTOM - position * (HEIGHT - BOTTOM - TOP);
+  }
+
+  private double max(java.util.function.Function<Series, double[]> values) {
+    return series.stream()
+        .flatMapToDouble(s -> Arrays.stream(values.apply(s)))
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  private static String fixed(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+}

@@ -1,5 +1,0 @@
-package io.yoso4j.cli.report;
-
-final class Placeholder {
-  private Placeholder() {}
-}

@@ -1,0 +1,178 @@
+package io.yoso4j.cli.report;
+
+import io.yoso4j.cli.Durations;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Fills the page template from a run. */
+final class ReportPage {
+
+  private static final Template PAGE = Template.load("page.html");
+  private static final List<String> MEASURES =
+      List.of("AP", "AP50", "AP75", "APs", "APm", "APl", "AR1", "AR10", "AR100", "ARs", "ARm", "ARl");
+
+  private final RunReport run;
+  private final JsonNode metrics;
+
+  ReportPage(RunReport run) {
+    this.run = run;
+    this.metrics = run.metrics();
+  }
+
+  /**
+   * @param galleryNote why there are no pictures; empty when there are
+   */
+  Html render(List<Map<String, ?>> galleries, String galleryNote) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("title", run.name());
+    values.put("lead", lead());
+    values.put("style", new Html(Template.Resources.text("style.css")));
+    values.put("script", new Html(Template.Resources.text("report.js")));
+    values.put("tiles", tiles());
+    values.put("charts", TrainingCharts.of(run.history()));
+    values.put("classes", classes());
+    values.put("galleries", galleries);
+    values.put("galleryNote", galleryNote);
+    values.put("measures", MEASURES.stream().map(name -> Map.of("name", name)).toList());
+    values.put("numbers", numbers());
+    values.put("warnings", warnings());
+    values.put("command", metrics.path("command").asString(""));
+    values.put("facts", facts());
+    values.put("config", run.configText());
+    values.put("footer", "Written by yoso4j. This page is complete in itself and loads nothing from elsewhere.");
+    return PAGE.render(values);
+  }
+
+  private String lead() {
+    double ap = metrics.path("segm").path("AP").asDouble(Double.NaN);
+    long steps = run.history().steps().isEmpty() ? 0 : run.history().steps().getLast().step();
+    if (Double.isNaN(ap)) {
+      return steps == 0
+          ? "Nothing has been recorded yet."
+          : "The run has no final result; it got to step %d. It may still be going on.".formatted(steps);
+    }
+    double ap50 = metrics.path("segm").path("AP50").asDouble(Double.NaN);
+    return String.format(
+        Locale.ROOT,
+        "On images it has not been trained on, the best checkpoint reaches a mask AP of %.3f (0 is useless, 1 is perfect). "
+            + "Asking only for half overlap (AP50), it is %.3f.",
+        ap,
+        ap50);
+  }
+
+  private List<Map<String, ?>> tiles() {
+    List<Map<String, ?>> tiles = new ArrayList<>();
+    tile(tiles, "main", "Mask AP", measure("segm", "AP"), "mean over IoU 0.50 to 0.95");
+    tile(tiles, "", "Mask AP50", measure("segm", "AP50"), "half overlap counts");
+    tile(tiles, "", "Mask AP75", measure("segm", "AP75"), "tight outlines count");
+    tile(tiles, "", "Box AP", measure("bbox", "AP"), "bounding boxes");
+    JsonNode train = metrics.path("train");
+    if (train.path("seconds").isNumber()) {
+      String steps = train.path("steps").isNumber() ? train.path("steps").asLong() + " steps" : "";
+      tile(tiles, "", "Training time", Durations.words(train.path("seconds").asDouble()), steps);
+    }
+    if (train.path("images_per_s").isNumber()) {
+      tile(tiles, "", "Speed", fixed(train.path("images_per_s").asDouble(), 1), "images per second");
+    }
+    if (train.path("peak_rss_mb").isNumber()) {
+      tile(tiles, "", "Peak memory", fixed(train.path("peak_rss_mb").asDouble() / 1024, 2) + " GB", "resident");
+    }
+    return tiles;
+  }
+
+  private String measure(String type, String name) {
+    JsonNode value = metrics.path(type).path(name);
+    return value.isNumber() && value.asDouble() >= 0 ? fixed(value.asDouble(), 3) : "";
+  }
+
+  private static void tile(List<Map<String, ?>> tiles, String weight, String label, String value, String hint) {
+    if (!value.isEmpty()) {
+      tiles.add(Map.of("weight", weight, "label", label, "value", value, "hint", hint));
+    }
+  }
+
+  private List<Map<String, ?>> classes() {
+    List<Map<String, ?>> rows = new ArrayList<>();
+    for (JsonNode row : metrics.path("per_class")) {
+      double ap = row.path("AP").asDouble(Double.NaN);
+      double ap50 = row.path("AP50").asDouble(Double.NaN);
+      rows.add(
+          Map.of(
+              "name", row.path("name").asString("class " + row.path("id").asString("?")),
+              "instances", row.path("instances").isNumber() ? row.path("instances").asString() : "–",
+              "ap", known(ap),
+              "apPercent", percent(ap),
+              "ap50", known(ap50),
+              "ap50Percent", percent(ap50)));
+    }
+    return rows;
+  }
+
+  private List<Map<String, ?>> numbers() {
+    List<Map<String, ?>> rows = new ArrayList<>();
+    for (String type : List.of("segm", "bbox")) {
+      if (!metrics.path(type).isObject()) {
+        continue;
+      }
+      List<Map<String, ?>> cells = new ArrayList<>();
+      for (String name : MEASURES) {
+        cells.add(Map.of("value", known(metrics.path(type).path(name).asDouble(Double.NaN))));
+      }
+      rows.add(Map.of("name", type.equals("segm") ? "masks" : "boxes", "cells", cells));
+    }
+    return rows;
+  }
+
+  private List<Map<String, ?>> warnings() {
+    List<Map<String, ?>> rows = new ArrayList<>();
+    run.history().warnings().stream().distinct().limit(200).forEach(text -> rows.add(Map.of("text", text)));
+    if (run.history().unreadableLines() > 0) {
+      rows.add(
+          Map.of(
+              "text",
+              "%d lines of metrics.jsonl are not whole and were left out".formatted(run.history().unreadableLines())));
+    }
+    return rows;
+  }
+
+  private List<Map<String, ?>> facts() {
+    List<Map<String, ?>> groups = new ArrayList<>();
+    group(groups, "Data set", metrics.path("dataset"));
+    group(groups, "Training", metrics.path("train"));
+    group(groups, "Versions", metrics.path("versions"));
+    return groups;
+  }
+
+  private static void group(List<Map<String, ?>> groups, String heading, JsonNode object) {
+    List<Map<String, ?>> rows = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      JsonNode value = entry.getValue();
+      String text = value.isNull() ? "–" : value.isValueNode() ? scalar(value) : value.toString();
+      rows.add(Map.of("name", entry.getKey().replace('_', ' '), "value", text));
+    }
+    if (!rows.isEmpty()) {
+      groups.add(Map.of("heading", heading, "rows", rows));
+    }
+  }
+
+  private static String scalar(JsonNode value) {
+    return value.isFloatingPointNumber() ? fixed(value.asDouble(), 2) : value.asString();
+  }
+
+  /** COCO writes -1 for a number without objects. */
+  private static String known(double value) {
+    return value >= 0 ? fixed(value, 3) : "–";
+  }
+
+  private static String percent(double value) {
+    return value >= 0 ? fixed(100 * Math.min(1, value), 1) : "0";
+  }
+
+  private static String fixed(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+}
