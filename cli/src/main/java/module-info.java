@@ -3,6 +3,7 @@ module io.yoso4j.cli {
   requires io.yoso4j.train;
   requires info.picocli;
   requires java.desktop;
+  requires tools.jackson.core;
   requires tools.jackson.databind;
   requires static org.jspecify;
 

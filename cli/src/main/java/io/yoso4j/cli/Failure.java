@@ -1,6 +1,8 @@
 package io.yoso4j.cli;
 
 import io.yoso4j.data.DataException;
+import io.yoso4j.model.weights.WeightException;
+import io.yoso4j.train.config.ConfigException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +29,9 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
     }
     return switch (thrown) {
       case CliException e -> new Failure(e.code(), oneLine(e), e.remedy());
+      case ConfigException e -> new Failure(ExitCode.CONFIG, oneLine(e), null);
+      case WeightException e ->
+          new Failure(causedByMissingFile(e) ? ExitCode.NO_INPUT : ExitCode.DATA_ERROR, oneLine(e), null);
       case DataException e ->
           new Failure(causedByMissingFile(e) ? ExitCode.NO_INPUT : ExitCode.DATA_ERROR, oneLine(e), null);
       case OutOfMemoryError e ->

@@ -6,6 +6,7 @@ import io.yoso4j.cli.Workflows.ShapesRequest;
 import io.yoso4j.cli.Workflows.TrainRequest;
 import io.yoso4j.cli.Workflows.TrainResult;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class QuickstartCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "RUN",
       defaultValue = "runs/quickstart",
-      description = "Run folder to write (default: ${DEFAULT-VALUE}); the images go beside it, into RUN-shapes.")
+      description = "Run folder to write (default: ${DEFAULT-VALUE}); the images go beside it.")
   private Path out;
 
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Same seed, same numbers (default: ${DEFAULT-VALUE}).")
@@ -85,11 +86,15 @@ final class QuickstartCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunMode mode = RunFolder.mode(out, false, overwrite);
-    Path shapes = out.resolveSibling(out.getFileName() + "-shapes");
+    Path shapes = out.resolveSibling("shapes-%d-%d-seed%d".formatted(trainImages, valImages, seed));
     PrintWriter stdout = spec.commandLine().getOut();
-    stdout.printf("1/3  Making %d training and %d held-out images of shapes in %s%n", trainImages, valImages, shapes);
-    stdout.flush();
-    workflows.writeShapes(new ShapesRequest(shapes, trainImages, valImages, ShapesCommand.SIDE, seed));
+    if (Files.isRegularFile(shapes.resolve("annotations/instances_val.json"))) {
+      stdout.printf("1/3  Using the images of shapes in %s, made before%n", shapes);
+    } else {
+      stdout.printf("1/3  Making %d training and %d held-out images of shapes in %s%n", trainImages, valImages, shapes);
+      stdout.flush();
+      workflows.writeShapes(new ShapesRequest(shapes, trainImages, valImages, ShapesCommand.SIDE, seed));
+    }
 
     stdout.println("2/3  Training YOSO (preset tiny) on them");
     stdout.flush();

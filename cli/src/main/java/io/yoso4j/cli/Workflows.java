@@ -43,6 +43,8 @@ interface Workflows {
       @Nullable Path valImages,
       @Nullable Path valAnnotations) {
 
+    static final DataPaths NONE = new DataPaths(null, null, null, null, null);
+
     boolean isEmpty() {
       return folder == null && trainImages == null && trainAnnotations == null && valImages == null && valAnnotations == null;
     }

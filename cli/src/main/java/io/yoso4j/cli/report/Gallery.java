@@ -85,9 +85,14 @@ final class Gallery {
       truth.add(new OverlayInstance(name, truth.size(), annotation.toRle(image.height(), image.width()).toBitmap()));
     }
     List<OverlayInstance> shown = new ArrayList<>();
-    for (ScoredMask mask : verdict.shown()) {
+    int next = truth.size();
+    for (int i = 0; i < verdict.shown().size(); i++) {
+      ScoredMask mask = verdict.shown().get(i);
+      int partner = verdict.partners().get(i);
+      // A pair of object and detection has one colour, so that the eye can follow it from one picture to the other.
+      int color = partner >= 0 ? partner : next++;
       String label = String.format(Locale.ROOT, "%s %.2f", category(mask.category()), mask.score());
-      shown.add(new OverlayInstance(label, shown.size(), mask.mask().toBitmap()));
+      shown.add(new OverlayInstance(label, color, mask.mask().toBitmap()));
     }
     Map<String, Object> example = new LinkedHashMap<>();
     example.put("file", verdict.image().fileName());

@@ -17,9 +17,9 @@ final class TrainingCharts {
       Map.of("ce", "Class loss", "mask", "Mask loss", "dice", "Dice loss");
   private static final Map<String, String> TERM_NOTES =
       Map.of(
-          "ce", "is each query's class right",
-          "mask", "is each sampled pixel right",
-          "dice", "does the whole outline overlap");
+          "ce", "the class of each query",
+          "mask", "pixel by pixel",
+          "dice", "overlap of the whole outline");
 
   private TrainingCharts() {}
 
@@ -53,8 +53,8 @@ final class TrainingCharts {
         "on held-out images; 1 is perfect",
         List.of(
             evals("mask AP", 0, evals, true, "AP"),
-            evals("mask AP50", 1, evals, true, "AP50"),
-            evals("mask AP75", 2, evals, true, "AP75"),
+            evals("AP50", 1, evals, true, "AP50"),
+            evals("AP75", 2, evals, true, "AP75"),
             evals("box AP", 3, evals, false, "AP")),
         1);
   }
@@ -102,7 +102,7 @@ final class TrainingCharts {
           charts.add(
               new LineChart(
                   TERM_TITLES.getOrDefault(term, "Loss " + term),
-                  TERM_NOTES.getOrDefault(term, "") + ", smoothed",
+                  TERM_NOTES.getOrDefault(term, "one line per stage"),
                   lines,
                   Double.NaN));
         });

@@ -1,0 +1,81 @@
+package io.yoso4j.cli;
+
+import io.yoso4j.cli.Workflows.DataPaths;
+import io.yoso4j.cli.Workflows.RunMode;
+import io.yoso4j.cli.Workflows.TrainRequest;
+import io.yoso4j.cli.report.HtmlReport.ValidationPaths;
+import io.yoso4j.data.dataset.DatasetLayout;
+import io.yoso4j.data.dataset.SplitPaths;
+import io.yoso4j.train.config.ConfigLoader;
+import io.yoso4j.train.config.DataSettings;
+import io.yoso4j.train.config.TrainConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Configurations from command lines and from run folders. */
+final class RunConfigs {
+
+  private RunConfigs() {}
+
+  /** What a training is to do: the preset or, when it is resumed, the run's own configuration, with the command line's changes. */
+  static TrainConfig forTraining(TrainRequest request) {
+    List<String> sets = dataSettings(request.data());
+    if (request.backboneWeights() != null) {
+      sets.add("model.backbone_weights=" + absolute(request.backboneWeights()));
+    }
+    sets.addAll(request.overrides());
+    TrainConfig config =
+        request.mode() == RunMode.RESUME
+            ? ConfigLoader.read(request.out().resolve("config.yaml"), sets)
+            : ConfigLoader.load(request.preset(), request.config(), sets);
+    if (config.data().trainAnnotations() == null || config.data().trainImages() == null) {
+      throw new CliException(
+          ExitCode.USAGE, "no training images: give --data DIR, or --train-images and --train-annotations");
+    }
+    return config;
+  }
+
+  /** The configuration of a run, with other data where the command line names them. */
+  static TrainConfig ofRun(Path run, DataPaths data) {
+    return ConfigLoader.read(run.resolve("config.yaml"), dataSettings(data));
+  }
+
+  static @Nullable ValidationPaths validation(TrainConfig config) {
+    DataSettings data = config.data();
+    return data.valAnnotations() == null || data.valImages() == null
+        ? null
+        : new ValidationPaths(data.valAnnotations(), data.valImages());
+  }
+
+  /** Absolute, so that a run folder can be used from any working directory. */
+  private static List<String> dataSettings(DataPaths paths) {
+    List<String> sets = new ArrayList<>();
+    if (paths.folder() != null) {
+      DatasetLayout layout = DatasetLayout.find(paths.folder());
+      add(sets, layout.train());
+      layout.val().ifPresent(val -> add(sets, val));
+    }
+    add(sets, "data.train_annotations", paths.trainAnnotations());
+    add(sets, "data.train_images", paths.trainImages());
+    add(sets, "data.val_annotations", paths.valAnnotations());
+    add(sets, "data.val_images", paths.valImages());
+    return sets;
+  }
+
+  private static void add(List<String> sets, SplitPaths split) {
+    add(sets, "data.%s_annotations".formatted(split.name()), split.annotations());
+    add(sets, "data.%s_images".formatted(split.name()), split.images());
+  }
+
+  private static void add(List<String> sets, String key, @Nullable Path path) {
+    if (path != null) {
+      sets.add(key + "=" + absolute(path));
+    }
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+}

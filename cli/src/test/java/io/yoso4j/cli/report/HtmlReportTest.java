@@ -1,0 +1,94 @@
+package io.yoso4j.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HtmlReportTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void showsEverySectionOfACompleteRun() throws IOException {
+    Path run = folder.resolve("run");
+    HtmlReport.ValidationPaths validation = SyntheticRun.write(run);
+
+    String page = Files.readString(HtmlReport.write(run, validation));
+
+    assertThat(page)
+        .contains("Mask AP", "0.654", "How training went", "Accuracy per class", "Examples", "Worst images")
+        .contains("Class loss", "Mask loss", "Dice loss", "stage 0", "stage 2", "Learning rate")
+        .contains("3 min 07 s", "1.40 GB", "./yoso4j quickstart --seed 5", "num_queries: 20");
+    assertThat(page.split("data:image/jpeg;base64,", -1)).hasSize(25);
+    assertThat(Files.list(run)).noneMatch(file -> file.toString().endsWith(".partial"));
+  }
+
+  @Test
+  void escapesWhatComesFromFiles() throws IOException {
+    Path run = folder.resolve("run");
+    String page = Files.readString(HtmlReport.write(run, SyntheticRun.write(run)));
+
+    assertThat(page)
+        .contains("star &lt;script&gt;alert(1)&lt;/script&gt;", "(&lt;b&gt;a&amp;b&lt;/b&gt;.png)")
+        .doesNotContain("<script>alert", "<b>a&b");
+  }
+
+  @Test
+  void loadsNothingFromElsewhere() throws IOException {
+    Path run = folder.resolve("run");
+    String page = Files.readString(HtmlReport.write(run, SyntheticRun.write(run)));
+
+    Matcher references = Pattern.compile("(?:src|href|url)\\s*[=(]\\s*[\"']?([^\"')> ]{1,20})").matcher(page);
+    while (references.find()) {
+      assertThat(references.group(1)).startsWith("data:image/");
+    }
+    assertThat(page).doesNotContain("https://").doesNotContain("http://");
+  }
+
+  @Test
+  void reportsARunThatHasOnlyBegun() throws IOException {
+    Path run = Files.createDirectories(folder.resolve("run"));
+    Files.writeString(run.resolve("config.yaml"), "seed: 1\n");
+
+    String page = Files.readString(HtmlReport.write(run, null));
+
+    assertThat(page).contains("Nothing has been recorded yet.", "No pictures: the run has no results_val.json yet.");
+    assertThat(page).doesNotContain("How training went", "Accuracy per class");
+  }
+
+  @Test
+  void saysWhyPicturesAreMissing() throws IOException {
+    Path run = folder.resolve("run");
+    HtmlReport.ValidationPaths validation = SyntheticRun.write(run);
+    Path gone = folder.resolve("gone.json");
+
+    String page = Files.readString(HtmlReport.write(run, new HtmlReport.ValidationPaths(gone, validation.images())));
+
+    assertThat(page).contains("No pictures: " + Html.escape(gone.toString()));
+  }
+
+  @Test
+  void writesTheSameBytesTwice() throws IOException {
+    Path run = folder.resolve("run");
+    HtmlReport.ValidationPaths validation = SyntheticRun.write(run);
+
+    byte[] first = Files.readAllBytes(HtmlReport.write(run, validation));
+
+    assertThat(Files.readAllBytes(HtmlReport.write(run, validation))).isEqualTo(first);
+  }
+
+  /** For looking at: {@code -Dreport.folder=DIR} keeps the synthetic run there. */
+  @Test
+  void keepsARunToLookAt() throws IOException {
+    String keep = System.getProperty("report.folder");
+    org.junit.jupiter.api.Assumptions.assumeTrue(keep != null, "no folder asked for with -Dreport.folder");
+    Path run = Path.of(keep, "run");
+    assertThat(HtmlReport.write(run, SyntheticRun.write(run))).exists();
+  }
+}
