@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Shows training as a line that redraws itself, or as plain lines where nobody watches. Called from one thread.
+ * Shows training as a line that redraws itself, or as plain lines where nobody watches. Called from
+ * one thread.
  */
 final class ConsoleProgress implements TrainProgress {
 
@@ -147,15 +148,20 @@ final class ConsoleProgress implements TrainProgress {
     return Durations.words(perStep * (totalSteps - step)) + " left";
   }
 
-  /** The terms summed over the stages: {@code s0_loss_mask} and {@code s1_loss_mask} are one number to watch. */
+  /**
+   * The terms summed over the stages: {@code s0_loss_mask} and {@code s1_loss_mask} are one number
+   * to watch.
+   */
   private static String byKind(Map<String, Double> terms) {
     Map<String, Double> kinds = new TreeMap<>();
-    terms.forEach((name, value) -> kinds.merge(name.replaceFirst("^.*loss_", ""), value, Double::sum));
+    terms.forEach(
+        (name, value) -> kinds.merge(name.replaceFirst("^.*loss_", ""), value, Double::sum));
     if (kinds.isEmpty()) {
       return "";
     }
     StringBuilder text = new StringBuilder(" (");
-    kinds.forEach((kind, value) -> text.append(String.format(Locale.ROOT, "%s %.2f ", kind, value)));
+    kinds.forEach(
+        (kind, value) -> text.append(String.format(Locale.ROOT, "%s %.2f ", kind, value)));
     text.setLength(text.length() - 1);
     return text.append(')').toString();
   }

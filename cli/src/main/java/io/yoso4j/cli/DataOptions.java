@@ -11,19 +11,32 @@ final class DataOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder in COCO format: images (in train/ val/, or images/) and annotations/instances_{train,val}.json.")
+      description =
+          "Folder in COCO format: images (in train/ val/, or images/) and annotations/instances_{train,val}.json.")
   private @Nullable Path data;
 
-  @Option(names = "--train-images", paramLabel = "DIR", description = "Folder of the training images.")
+  @Option(
+      names = "--train-images",
+      paramLabel = "DIR",
+      description = "Folder of the training images.")
   private @Nullable Path trainImages;
 
-  @Option(names = "--train-annotations", paramLabel = "FILE", description = "COCO annotations of the training images.")
+  @Option(
+      names = "--train-annotations",
+      paramLabel = "FILE",
+      description = "COCO annotations of the training images.")
   private @Nullable Path trainAnnotations;
 
-  @Option(names = "--val-images", paramLabel = "DIR", description = "Folder of the validation images.")
+  @Option(
+      names = "--val-images",
+      paramLabel = "DIR",
+      description = "Folder of the validation images.")
   private @Nullable Path valImages;
 
-  @Option(names = "--val-annotations", paramLabel = "FILE", description = "COCO annotations of the validation images.")
+  @Option(
+      names = "--val-annotations",
+      paramLabel = "FILE",
+      description = "COCO annotations of the validation images.")
   private @Nullable Path valAnnotations;
 
   /** The paths as given; each that is given must be there. */
@@ -40,7 +53,8 @@ final class DataOptions {
     if (path != null && !Files.isDirectory(path)) {
       throw new CliException(
           ExitCode.NO_INPUT,
-          "%s %s: %s".formatted(option, path, Files.exists(path) ? "not a folder" : "no such folder"));
+          "%s %s: %s"
+              .formatted(option, path, Files.exists(path) ? "not a folder" : "no such folder"));
     }
   }
 

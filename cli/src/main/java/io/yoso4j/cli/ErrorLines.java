@@ -29,7 +29,8 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   }
 
   @Override
-  public int handleExecutionException(Exception e, CommandLine command, @Nullable ParseResult parsed) {
+  public int handleExecutionException(
+      Exception e, CommandLine command, @Nullable ParseResult parsed) {
     String line = parsed == null ? "" : String.join(" ", parsed.originalArgs());
     return report(e, command, line);
   }

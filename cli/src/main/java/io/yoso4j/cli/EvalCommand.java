@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code yoso4j eval}. */
 @Command(
     name = "eval",
-    description = "Measure a trained model: the twelve COCO numbers for masks and boxes, and mask AP per class.",
+    description =
+        "Measure a trained model: the twelve COCO numbers for masks and boxes, and mask AP per class.",
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -31,7 +32,11 @@ final class EvalCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--run", paramLabel = "RUN", required = true, description = "Run folder of the model.")
+  @Option(
+      names = "--run",
+      paramLabel = "RUN",
+      required = true,
+      description = "Run folder of the model.")
   private Path run;
 
   @Mixin private DataOptions data;
@@ -53,19 +58,19 @@ final class EvalCommand implements Callable<Integer> {
     RunFolder.mustHoldRun(run);
     EvalResult result = workflows.evaluate(new EvalRequest(run, data.paths(), checkpoint));
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%d images, checkpoint %s%n", result.images(), checkpoint.name().toLowerCase(Locale.ROOT));
+    out.printf(
+        "%d images, checkpoint %s%n", result.images(), checkpoint.name().toLowerCase(Locale.ROOT));
     result.summary().forEach(out::println);
     out.println("Mask AP per class:");
     int width = result.perClass().keySet().stream().mapToInt(String::length).max().orElse(0);
     result
         .perClass()
-        .forEach(
-            (name, ap) ->
-                out.printf(
-                    Locale.ROOT,
-                    "  %s  %s%n",
-                    name + " ".repeat(width - name.length()),
-                    Double.isNaN(ap) ? "(no objects)" : String.format(Locale.ROOT, "%.3f", ap)));
+        .forEach((name, ap) ->
+            out.printf(
+                Locale.ROOT,
+                "  %s  %s%n",
+                name + " ".repeat(width - name.length()),
+                Double.isNaN(ap) ? "(no objects)" : String.format(Locale.ROOT, "%.3f", ap)));
     out.flush();
     return ExitCode.OK.code();
   }

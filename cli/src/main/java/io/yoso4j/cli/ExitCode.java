@@ -1,14 +1,23 @@
 package io.yoso4j.cli;
 
-/** What the process returns to its caller; the numbers above 63 are those of BSD's {@code sysexits.h}. */
+/**
+ * What the process returns to its caller; the numbers above 63 are those of BSD's {@code
+ * sysexits.h}.
+ */
 enum ExitCode {
   /** Everything asked for was done. */
   OK(0),
-  /** The work ran, but what it found is not good: a loss that is not finite, an accuracy below {@code --require-ap}. */
+  /**
+   * The work ran, but what it found is not good: a loss that is not finite, an accuracy below
+   * {@code --require-ap}.
+   */
   FAILED_CHECK(1),
   /** The command line is wrong. */
   USAGE(2),
-  /** An input file holds something wrong: broken JSON, an unknown category, a polygon of three numbers. */
+  /**
+   * An input file holds something wrong: broken JSON, an unknown category, a polygon of three
+   * numbers.
+   */
   DATA_ERROR(65),
   /** An input file or folder is not there or cannot be read. */
   NO_INPUT(66),

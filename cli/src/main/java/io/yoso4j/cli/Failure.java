@@ -31,9 +31,11 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
       case CliException e -> new Failure(e.code(), oneLine(e), e.remedy());
       case ConfigException e -> new Failure(ExitCode.CONFIG, oneLine(e), null);
       case WeightException e ->
-          new Failure(causedByMissingFile(e) ? ExitCode.NO_INPUT : ExitCode.DATA_ERROR, oneLine(e), null);
+          new Failure(
+              causedByMissingFile(e) ? ExitCode.NO_INPUT : ExitCode.DATA_ERROR, oneLine(e), null);
       case DataException e ->
-          new Failure(causedByMissingFile(e) ? ExitCode.NO_INPUT : ExitCode.DATA_ERROR, oneLine(e), null);
+          new Failure(
+              causedByMissingFile(e) ? ExitCode.NO_INPUT : ExitCode.DATA_ERROR, oneLine(e), null);
       case OutOfMemoryError e ->
           new Failure(
               ExitCode.RESOURCES,

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /** Images named one by one, by folder or by pattern. */
 final class ImagePaths {
 
-  private static final Set<String> SUFFIXES = Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff");
+  private static final Set<String> SUFFIXES =
+      Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff");
 
   private ImagePaths() {}
 
@@ -34,7 +35,8 @@ final class ImagePaths {
       if (found.isEmpty()) {
         throw new CliException(
             ExitCode.NO_INPUT,
-            "--images %s: no image there (looked for %s)".formatted(argument, String.join(", ", SUFFIXES.stream().sorted().toList())));
+            "--images %s: no image there (looked for %s)"
+                .formatted(argument, String.join(", ", SUFFIXES.stream().sorted().toList())));
       }
       all.addAll(found);
     }
@@ -55,21 +57,29 @@ final class ImagePaths {
     }
     int wildcard = firstWildcard(argument);
     if (wildcard < 0) {
-      throw new CliException(ExitCode.NO_INPUT, "--images %s: no such file or folder".formatted(argument));
+      throw new CliException(
+          ExitCode.NO_INPUT, "--images %s: no such file or folder".formatted(argument));
     }
     int slash = argument.lastIndexOf('/', wildcard);
     Path base = slash < 0 ? Path.of("") : Path.of(argument.substring(0, slash + 1));
     if (!Files.isDirectory(base)) {
-      throw new CliException(ExitCode.NO_INPUT, "--images %s: no folder %s".formatted(argument, base));
+      throw new CliException(
+          ExitCode.NO_INPUT, "--images %s: no folder %s".formatted(argument, base));
     }
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + argument.substring(slash + 1));
+    PathMatcher matcher =
+        FileSystems.getDefault().getPathMatcher("glob:" + argument.substring(slash + 1));
     return under(base, 32, path -> matcher.matches(base.relativize(path)));
   }
 
   private static List<Path> under(Path folder, int depth, Predicate<Path> wanted) {
     try (Stream<Path> files = Files.walk(folder, depth)) {
       List<Path> found = new ArrayList<>();
-      files.filter(Files::isRegularFile).filter(ImagePaths::isImage).filter(wanted).sorted().forEach(found::add);
+      files
+          .filter(Files::isRegularFile)
+          .filter(ImagePaths::isImage)
+          .filter(wanted)
+          .sorted()
+          .forEach(found::add);
       return found;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -6,10 +6,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns Ctrl-C into a request to stop, and holds the process until the work has saved its checkpoint.
+ * Turns Ctrl-C into a request to stop, and holds the process until the work has saved its
+ * checkpoint.
  *
- * <p>The virtual machine answers the signal by running its shutdown hooks and then ends with 128 plus the signal's number, so 130
- * after Ctrl-C. The hook waits for {@link #close()}; the working thread prints what it has to say before it calls it.
+ * <p>The virtual machine answers the signal by running its shutdown hooks and then ends with 128
+ * plus the signal's number, so 130 after Ctrl-C. The hook waits for {@link #close()}; the working
+ * thread prints what it has to say before it calls it.
  */
 final class Interruption implements AutoCloseable {
 
@@ -42,7 +44,10 @@ final class Interruption implements AutoCloseable {
     err.flush();
     try {
       if (!finished.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-        err.println("yoso4j: warning: the step did not end in " + PATIENCE_MINUTES + " minutes; the checkpoint before it stands");
+        err.println(
+            "yoso4j: warning: the step did not end in "
+                + PATIENCE_MINUTES
+                + " minutes; the checkpoint before it stands");
         err.flush();
       }
     } catch (InterruptedException _) {

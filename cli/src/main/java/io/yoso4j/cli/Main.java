@@ -46,6 +46,7 @@ public final class Main {
   }
 
   private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(stream, true, stream.charset() == null ? StandardCharsets.UTF_8 : stream.charset());
+    return new PrintWriter(
+        stream, true, stream.charset() == null ? StandardCharsets.UTF_8 : stream.charset());
   }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code yoso4j predict}. */
 @Command(
     name = "predict",
-    description = "Find objects in images: one overlay PNG per image, and all of them as COCO results in results.json.",
+    description =
+        "Find objects in images: one overlay PNG per image, and all of them as COCO results in results.json.",
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -30,7 +31,11 @@ final class PredictCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--run", paramLabel = "RUN", required = true, description = "Run folder of the model.")
+  @Option(
+      names = "--run",
+      paramLabel = "RUN",
+      required = true,
+      description = "Run folder of the model.")
   private Path run;
 
   @Option(
@@ -41,7 +46,11 @@ final class PredictCommand implements Callable<Integer> {
       description = "An image, a folder of images, or a pattern such as 'new/*.jpg'.")
   private List<String> images;
 
-  @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for overlays and results.json.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder for overlays and results.json.")
   private Path out;
 
   @Option(
@@ -66,17 +75,24 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!(threshold >= 0 && threshold <= 1)) {
-      throw new CliException(ExitCode.USAGE, "--threshold must lie between 0 and 1, got " + threshold);
+      throw new CliException(
+          ExitCode.USAGE, "--threshold must lie between 0 and 1, got " + threshold);
     }
     RunFolder.mustHoldRun(run);
     List<Path> found = ImagePaths.find(images);
-    PredictResult result = workflows.predict(new PredictRequest(run, found, out, threshold, checkpoint));
+    PredictResult result =
+        workflows.predict(new PredictRequest(run, found, out, threshold, checkpoint));
     PrintWriter stdout = spec.commandLine().getOut();
-    result.unreadable().forEach(line -> spec.commandLine().getErr().println("yoso4j: warning: " + line));
-    stdout.printf("%d objects in %d images: overlays in %s, masks in %s%n", result.instances(), result.images(), out, result.results());
+    result
+        .unreadable()
+        .forEach(line -> spec.commandLine().getErr().println("yoso4j: warning: " + line));
+    stdout.printf(
+        "%d objects in %d images: overlays in %s, masks in %s%n",
+        result.instances(), result.images(), out, result.results());
     stdout.flush();
     if (result.images() == 0) {
-      throw new CliException(ExitCode.DATA_ERROR, "none of the %d images could be read".formatted(found.size()));
+      throw new CliException(
+          ExitCode.DATA_ERROR, "none of the %d images could be read".formatted(found.size()));
     }
     return ExitCode.OK.code();
   }

@@ -20,8 +20,8 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What {@code predict} writes: an overlay per image, {@code results.json} with all objects in COCO's format, and {@code images.json},
- * which says what image each id in it stands for.
+ * What {@code predict} writes: an overlay per image, {@code results.json} with all objects in
+ * COCO's format, and {@code images.json}, which says what image each id in it stands for.
  */
 final class PredictionFolder {
 
@@ -43,10 +43,18 @@ final class PredictionFolder {
 
   /** Draws and remembers the detections of one image. */
   void add(Path file, RgbImage image, List<CocoResult> detections) {
-    List<CocoResult> best = detections.stream().sorted(Comparator.comparingDouble(CocoResult::score).reversed()).toList();
+    List<CocoResult> best =
+        detections.stream()
+            .sorted(Comparator.comparingDouble(CocoResult::score).reversed())
+            .toList();
     List<OverlayInstance> instances = new ArrayList<>();
     for (CocoResult detection : best) {
-      String label = String.format(Locale.ROOT, "%s %.2f", categories.get(detection.category()).name(), detection.score());
+      String label =
+          String.format(
+              Locale.ROOT,
+              "%s %.2f",
+              categories.get(detection.category()).name(),
+              detection.score());
       instances.add(new OverlayInstance(label, instances.size(), detection.mask().toBitmap()));
     }
     String overlay = overlayName(file);
@@ -71,7 +79,11 @@ final class PredictionFolder {
 
   /** Writes the two JSON files and gives the path of the results. */
   Path finish() {
-    byte[] json = JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(images).getBytes(StandardCharsets.UTF_8);
+    byte[] json =
+        JsonMapper.shared()
+            .writerWithDefaultPrettyPrinter()
+            .writeValueAsString(images)
+            .getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(folder.resolve("images.json"), out -> out.write(json));
     Path file = folder.resolve("results.json");
     CocoResults.write(file, categories, results);

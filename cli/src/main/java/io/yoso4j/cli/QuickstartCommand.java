@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code yoso4j quickstart}. */
 @Command(
     name = "quickstart",
-    description = "Go the whole path once: make the built-in data set, train on it, evaluate on held-out images, write a report.",
+    description =
+        "Go the whole path once: make the built-in data set, train on it, evaluate on held-out images, write a report.",
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -45,10 +46,17 @@ final class QuickstartCommand implements Callable<Integer> {
       description = "Run folder to write (default: ${DEFAULT-VALUE}); the images go beside it.")
   private Path out;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Same seed, same numbers (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Same seed, same numbers (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--steps", paramLabel = "N", description = "Training steps; fewer make a quick check, not a good model.")
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Training steps; fewer make a quick check, not a good model.")
   private @Nullable Integer steps;
 
   @Option(
@@ -74,7 +82,10 @@ final class QuickstartCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace the run in RUN.")
   private boolean overwrite;
 
-  @Option(names = "--require-ap", paramLabel = "AP", description = "End with exit code 1 when the final mask AP is lower.")
+  @Option(
+      names = "--require-ap",
+      paramLabel = "AP",
+      description = "End with exit code 1 when the final mask AP is lower.")
   private @Nullable Double requiredAp;
 
   @SuppressWarnings("NullAway.Init") // picocli fills the options in before call()
@@ -91,9 +102,12 @@ final class QuickstartCommand implements Callable<Integer> {
     if (Files.isRegularFile(shapes.resolve("annotations/instances_val.json"))) {
       stdout.printf("1/3  Using the images of shapes in %s, made before%n", shapes);
     } else {
-      stdout.printf("1/3  Making %d training and %d held-out images of shapes in %s%n", trainImages, valImages, shapes);
+      stdout.printf(
+          "1/3  Making %d training and %d held-out images of shapes in %s%n",
+          trainImages, valImages, shapes);
       stdout.flush();
-      workflows.writeShapes(new ShapesRequest(shapes, trainImages, valImages, ShapesCommand.SIDE, seed));
+      workflows.writeShapes(
+          new ShapesRequest(shapes, trainImages, valImages, ShapesCommand.SIDE, seed));
     }
 
     stdout.println("2/3  Training YOSO (preset tiny) on them");
@@ -110,7 +124,9 @@ final class QuickstartCommand implements Callable<Integer> {
             CommandLines.of(spec));
     TrainingSession.Outcome outcome =
         new TrainingSession(workflows, terminal, stdout, spec.commandLine().getErr())
-            .run(request, "./yoso4j train --out %s --resume".formatted(CommandLines.quoted(out.toString())));
+            .run(
+                request,
+                "./yoso4j train --out %s --resume".formatted(CommandLines.quoted(out.toString())));
     if (outcome.code() != ExitCode.OK) {
       return outcome.code().code();
     }
@@ -119,7 +135,8 @@ final class QuickstartCommand implements Callable<Integer> {
     Path report = workflows.writeReport(out);
     explain(stdout, outcome.result(), shapes, report);
     TrainingSession.requireAp(
-        outcome.result(), requiredAp == null ? OptionalDouble.empty() : OptionalDouble.of(requiredAp));
+        outcome.result(),
+        requiredAp == null ? OptionalDouble.empty() : OptionalDouble.of(requiredAp));
     return ExitCode.OK.code();
   }
 

@@ -19,7 +19,10 @@ final class RunConfigs {
 
   private RunConfigs() {}
 
-  /** What a training is to do: the preset or, when it is resumed, the run's own configuration, with the command line's changes. */
+  /**
+   * What a training is to do: the preset or, when it is resumed, the run's own configuration, with
+   * the command line's changes.
+   */
   static TrainConfig forTraining(TrainRequest request) {
     List<String> sets = dataSettings(request.data());
     if (request.backboneWeights() != null) {
@@ -32,7 +35,8 @@ final class RunConfigs {
             : ConfigLoader.load(request.preset(), request.config(), sets);
     if (config.data().trainAnnotations() == null || config.data().trainImages() == null) {
       throw new CliException(
-          ExitCode.USAGE, "no training images: give --data DIR, or --train-images and --train-annotations");
+          ExitCode.USAGE,
+          "no training images: give --data DIR, or --train-images and --train-annotations");
     }
     return config;
   }

@@ -14,11 +14,13 @@ final class RunFolder {
   /**
    * Guards what is there: a folder that is not empty is used only on request.
    *
-   * @throws CliException when {@code out} holds a run and the mode is NEW, holds something else, or holds no run to resume
+   * @throws CliException when {@code out} holds a run and the mode is NEW, holds something else, or
+   *     holds no run to resume
    */
   static Workflows.RunMode mode(Path out, boolean resume, boolean overwrite) {
     if (Files.exists(out) && !Files.isDirectory(out)) {
-      throw new CliException(ExitCode.CANT_CREATE, "--out %s: there is a file of this name".formatted(out));
+      throw new CliException(
+          ExitCode.CANT_CREATE, "--out %s: there is a file of this name".formatted(out));
     }
     if (resume) {
       if (!Files.isRegularFile(out.resolve("checkpoints/last.safetensors"))) {

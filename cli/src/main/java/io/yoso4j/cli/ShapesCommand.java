@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code yoso4j data shapes}. */
 @Command(
     name = "shapes",
-    description = "Write the built-in data set: overlapping shapes of 5 classes on textured backgrounds, in COCO format.",
+    description =
+        "Write the built-in data set: overlapping shapes of 5 classes on textured backgrounds, in COCO format.",
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -32,19 +33,39 @@ final class ShapesCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to write; must be new or empty.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder to write; must be new or empty.")
   private Path out;
 
-  @Option(names = "--train", paramLabel = "N", defaultValue = "2000", description = "Training images (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--train",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Training images (default: ${DEFAULT-VALUE}).")
   private int train;
 
-  @Option(names = "--val", paramLabel = "N", defaultValue = "200", description = "Held-out images (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--val",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Held-out images (default: ${DEFAULT-VALUE}).")
   private int val;
 
-  @Option(names = "--size", paramLabel = "PIXELS", defaultValue = "" + SIDE, description = "Side of the images (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      defaultValue = "" + SIDE,
+      description = "Side of the images (default: ${DEFAULT-VALUE}).")
   private int size;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Same seed, same images (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Same seed, same images (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @SuppressWarnings("NullAway.Init") // picocli fills the options in before call()
@@ -55,10 +76,13 @@ final class ShapesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (Files.exists(out) && !isEmptyFolder(out)) {
-      throw new CliException(ExitCode.CANT_CREATE, "--out %s: is there and not an empty folder".formatted(out));
+      throw new CliException(
+          ExitCode.CANT_CREATE, "--out %s: is there and not an empty folder".formatted(out));
     }
     workflows.writeShapes(new ShapesRequest(out, train, val, size, seed));
-    spec.commandLine().getOut().printf("%d training and %d held-out images in %s%n", train, val, out);
+    spec.commandLine()
+        .getOut()
+        .printf("%d training and %d held-out images in %s%n", train, val, out);
     spec.commandLine().getOut().flush();
     return ExitCode.OK.code();
   }

@@ -8,7 +8,10 @@ package io.yoso4j.cli;
  */
 record Terminal(boolean interactive, int columns) {
 
-  /** Set by the launcher when standard error is a terminal; without the launcher, Java's own answer for the console. */
+  /**
+   * Set by the launcher when standard error is a terminal; without the launcher, Java's own answer
+   * for the console.
+   */
   private static final String COLUMNS = "yoso4j.terminal.columns";
 
   static Terminal ofProcess() {

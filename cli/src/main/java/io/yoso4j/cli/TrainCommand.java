@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code yoso4j train}. */
 @Command(
     name = "train",
-    description = "Train on images with COCO annotations and write a run folder with checkpoints, metrics and a report.",
+    description =
+        "Train on images with COCO annotations and write a run folder with checkpoints, metrics and a report.",
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -41,17 +42,25 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data;
 
-  @Option(names = "--out", paramLabel = "RUN", required = true, description = "Run folder to write; must be new.")
+  @Option(
+      names = "--out",
+      paramLabel = "RUN",
+      required = true,
+      description = "Run folder to write; must be new.")
   private Path out;
 
   @Option(
       names = "--preset",
       paramLabel = "NAME",
       defaultValue = "tiny",
-      description = "Starting point of the configuration: tiny, r18 or r50 (default: ${DEFAULT-VALUE}).")
+      description =
+          "Starting point of the configuration: tiny, r18 or r50 (default: ${DEFAULT-VALUE}).")
   private String preset;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "YAML file whose keys replace the preset's.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML file whose keys replace the preset's.")
   private @Nullable Path config;
 
   @Option(
@@ -69,7 +78,10 @@ final class TrainCommand implements Callable<Integer> {
       description = "Pretrained ResNet weights: .pth or .safetensors with torchvision's names.")
   private @Nullable Path backboneWeights;
 
-  @Option(names = "--device", paramLabel = "NAME", description = "auto, cpu or cuda (key: engine.device).")
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "auto, cpu or cuda (key: engine.device).")
   private @Nullable String device;
 
   @Option(names = "--resume", description = "Go on from the last checkpoint in RUN.")
@@ -78,7 +90,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace the run in RUN.")
   private boolean overwrite;
 
-  @Option(names = "--require-ap", paramLabel = "AP", description = "End with exit code 1 when the final mask AP is lower.")
+  @Option(
+      names = "--require-ap",
+      paramLabel = "AP",
+      description = "End with exit code 1 when the final mask AP is lower.")
   private @Nullable Double requiredAp;
 
   @SuppressWarnings("NullAway.Init") // picocli fills the options in before call()
@@ -96,15 +111,28 @@ final class TrainCommand implements Callable<Integer> {
       throw new CliException(ExitCode.USAGE, "--resume and --overwrite exclude each other");
     }
     if (paths.isEmpty() && config == null && !resume) {
-      throw new CliException(ExitCode.USAGE, "needs --data DIR (or --train-images, --train-annotations and the same for val)");
+      throw new CliException(
+          ExitCode.USAGE,
+          "needs --data DIR (or --train-images, --train-annotations and the same for val)");
     }
     RunMode mode = RunFolder.mode(out, resume, overwrite);
     PrintWriter stdout = spec.commandLine().getOut();
     TrainRequest request =
-        new TrainRequest(paths, out, preset, config, allOverrides(), backboneWeights, mode, CommandLines.of(spec));
-    TrainingSession session = new TrainingSession(workflows, terminal, stdout, spec.commandLine().getErr());
+        new TrainRequest(
+            paths,
+            out,
+            preset,
+            config,
+            allOverrides(),
+            backboneWeights,
+            mode,
+            CommandLines.of(spec));
+    TrainingSession session =
+        new TrainingSession(workflows, terminal, stdout, spec.commandLine().getErr());
     TrainingSession.Outcome outcome =
-        session.run(request, "./yoso4j train --out %s --resume".formatted(CommandLines.quoted(out.toString())));
+        session.run(
+            request,
+            "./yoso4j train --out %s --resume".formatted(CommandLines.quoted(out.toString())));
     if (outcome.code() != ExitCode.OK) {
       return outcome.code().code();
     }
@@ -119,7 +147,8 @@ final class TrainCommand implements Callable<Integer> {
     stdout.printf("Report: %s%n", report);
     stdout.flush();
     TrainingSession.requireAp(
-        outcome.result(), requiredAp == null ? OptionalDouble.empty() : OptionalDouble.of(requiredAp));
+        outcome.result(),
+        requiredAp == null ? OptionalDouble.empty() : OptionalDouble.of(requiredAp));
     return ExitCode.OK.code();
   }
 

@@ -35,7 +35,9 @@ final class TrainingSession {
         progress.finish();
       }
       if (result.interrupted()) {
-        out.printf("Stopped after step %d; the checkpoint is in %s.%n", result.steps(), request.out().resolve("checkpoints"));
+        out.printf(
+            "Stopped after step %d; the checkpoint is in %s.%n",
+            result.steps(), request.out().resolve("checkpoints"));
         out.printf("Go on with: %s%n", resumeCommand);
         out.flush();
         return new Outcome(result, ExitCode.INTERRUPTED);
@@ -54,7 +56,8 @@ final class TrainingSession {
     if (required.isPresent() && !(ap >= required.getAsDouble())) {
       throw new CliException(
           ExitCode.FAILED_CHECK,
-          String.format(Locale.ROOT, "mask AP is %.3f, below the required %.3f", ap, required.getAsDouble()),
+          String.format(
+              Locale.ROOT, "mask AP is %.3f, below the required %.3f", ap, required.getAsDouble()),
           "The report shows which classes and images are worst.");
     }
   }

@@ -16,7 +16,11 @@ final class Version implements IVersionProvider {
       "yoso4j " + build.getProperty("version"),
       "PyTorch (JavaCPP presets) " + build.getProperty("pytorch"),
       "Java %s, %s".formatted(Runtime.version(), System.getProperty("java.vm.name")),
-      "%s %s, %s".formatted(System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch"))
+      "%s %s, %s"
+          .formatted(
+              System.getProperty("os.name"),
+              System.getProperty("os.version"),
+              System.getProperty("os.arch"))
     };
   }
 

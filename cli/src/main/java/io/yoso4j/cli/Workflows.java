@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** What the commands ask of the library: the seam at which tests put something quick. */
 interface Workflows {
 
-  /** Trains until the configured number of steps or until the progress asks to stop; writes the run folder but the report. */
+  /**
+   * Trains until the configured number of steps or until the progress asks to stop; writes the run
+   * folder but the report.
+   */
   TrainResult train(TrainRequest request, TrainProgress progress);
 
   /** Evaluates a checkpoint of a run. */
@@ -34,7 +37,8 @@ interface Workflows {
   }
 
   /**
-   * Which images and annotations: one folder to look through, or single paths, which win over the folder.
+   * Which images and annotations: one folder to look through, or single paths, which win over the
+   * folder.
    */
   record DataPaths(
       @Nullable Path folder,
@@ -46,7 +50,11 @@ interface Workflows {
     static final DataPaths NONE = new DataPaths(null, null, null, null, null);
 
     boolean isEmpty() {
-      return folder == null && trainImages == null && trainAnnotations == null && valImages == null && valAnnotations == null;
+      return folder == null
+          && trainImages == null
+          && trainAnnotations == null
+          && valImages == null
+          && valAnnotations == null;
     }
   }
 
@@ -69,7 +77,11 @@ interface Workflows {
    * @param segm the twelve COCO numbers for masks by name; empty without an evaluation
    */
   record TrainResult(
-      long steps, double seconds, boolean interrupted, Map<String, Double> segm, Map<String, Double> bbox) {}
+      long steps,
+      double seconds,
+      boolean interrupted,
+      Map<String, Double> segm,
+      Map<String, Double> bbox) {}
 
   record EvalRequest(Path run, DataPaths data, Checkpoint checkpoint) {}
 
@@ -85,9 +97,15 @@ interface Workflows {
    * @param summary the twelve lines for masks, then those for boxes
    * @param perClass mask AP by class name, NaN where the class has no objects
    */
-  record EvalResult(int images, Map<String, Double> segm, Map<String, Double> bbox, List<String> summary, Map<String, Double> perClass) {}
+  record EvalResult(
+      int images,
+      Map<String, Double> segm,
+      Map<String, Double> bbox,
+      List<String> summary,
+      Map<String, Double> perClass) {}
 
-  record PredictRequest(Path run, List<Path> images, Path out, double threshold, Checkpoint checkpoint) {}
+  record PredictRequest(
+      Path run, List<Path> images, Path out, double threshold, Checkpoint checkpoint) {}
 
   /**
    * @param unreadable images left out, with the reason

@@ -7,7 +7,10 @@ import java.util.Locale;
 /** A linear axis from {@code from} (data) to {@code to}, with ticks at round numbers. */
 record Axis(double from, double to, double step) {
 
-  /** The smallest axis with about {@code ticks} round steps that covers the range; an empty range gets a width of one. */
+  /**
+   * The smallest axis with about {@code ticks} round steps that covers the range; an empty range
+   * gets a width of one.
+   */
   static Axis covering(double min, double max, int ticks) {
     double low = Double.isFinite(min) ? min : 0;
     double high = Double.isFinite(max) && max > low ? max : low + 1;

@@ -35,14 +35,18 @@ final class Gallery {
     this.data = data;
     this.verdicts =
         data.images().stream()
-            .map(
-                image ->
-                    ImageVerdict.of(
-                        image, data.annotations(image.id()), fitting(image, detections.getOrDefault(image.id(), List.of()))))
+            .map(image ->
+                ImageVerdict.of(
+                    image,
+                    data.annotations(image.id()),
+                    fitting(image, detections.getOrDefault(image.id(), List.of()))))
             .toList();
   }
 
-  /** Sections for the page: a fair sample, spread evenly over the data set, then the images with the lowest quality. */
+  /**
+   * Sections for the page: a fair sample, spread evenly over the data set, then the images with the
+   * lowest quality.
+   */
   List<Map<String, ?>> sections() {
     List<ImageVerdict> sample = new ArrayList<>();
     int count = Math.min(EXAMPLES, verdicts.size());
@@ -52,28 +56,44 @@ final class Gallery {
     List<ImageVerdict> worst =
         verdicts.stream()
             .filter(v -> v.quality() < 1)
-            .sorted(Comparator.comparingDouble(ImageVerdict::quality).thenComparingLong(v -> v.image().id()))
+            .sorted(
+                Comparator.comparingDouble(ImageVerdict::quality)
+                    .thenComparingLong(v -> v.image().id()))
             .limit(EXAMPLES)
             .toList();
     List<Map<String, ?>> sections = new ArrayList<>();
-    add(sections, "Examples", "Held-out images at even distances through the data set, not chosen by result.", sample);
-    add(sections, "Worst images", "Where the outlines fit least. Look here for wrong labels and for what more training images should show.", worst);
+    add(
+        sections,
+        "Examples",
+        "Held-out images at even distances through the data set, not chosen by result.",
+        sample);
+    add(
+        sections,
+        "Worst images",
+        "Where the outlines fit least. Look here for wrong labels and for what more training images should show.",
+        worst);
     return sections;
   }
 
-  private void add(List<Map<String, ?>> sections, String heading, String explanation, List<ImageVerdict> chosen) {
+  private void add(
+      List<Map<String, ?>> sections,
+      String heading,
+      String explanation,
+      List<ImageVerdict> chosen) {
     List<Map<String, ?>> examples = new ArrayList<>();
     for (ImageVerdict verdict : chosen) {
       try {
         examples.add(example(verdict));
       } catch (DataException e) {
-        // A report is worth having without one of its pictures; training has named the unreadable file already.
+        // A report is worth having without one of its pictures; training has named the unreadable
+        // file already.
         continue;
       }
     }
     if (!examples.isEmpty()) {
       String detail = " Detections with a score of at least " + THRESHOLD + " are drawn.";
-      sections.add(Map.of("heading", heading, "explanation", explanation + detail, "examples", examples));
+      sections.add(
+          Map.of("heading", heading, "explanation", explanation + detail, "examples", examples));
     }
   }
 
@@ -82,14 +102,17 @@ final class Gallery {
     List<OverlayInstance> truth = new ArrayList<>();
     for (Annotation annotation : verdict.truth()) {
       String name = category(annotation.category()) + (annotation.crowd() ? " (crowd)" : "");
-      truth.add(new OverlayInstance(name, truth.size(), annotation.toRle(image.height(), image.width()).toBitmap()));
+      truth.add(
+          new OverlayInstance(
+              name, truth.size(), annotation.toRle(image.height(), image.width()).toBitmap()));
     }
     List<OverlayInstance> shown = new ArrayList<>();
     int next = truth.size();
     for (int i = 0; i < verdict.shown().size(); i++) {
       ScoredMask mask = verdict.shown().get(i);
       int partner = verdict.partners().get(i);
-      // A pair of object and detection has one colour, so that the eye can follow it from one picture to the other.
+      // A pair of object and detection has one colour, so that the eye can follow it from one
+      // picture to the other.
       int color = partner >= 0 ? partner : next++;
       String label = String.format(Locale.ROOT, "%s %.2f", category(mask.category()), mask.score());
       shown.add(new OverlayInstance(label, color, mask.mask().toBitmap()));

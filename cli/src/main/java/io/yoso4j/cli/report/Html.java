@@ -1,13 +1,16 @@
 package io.yoso4j.cli.report;
 
 /**
- * Markup that is already safe to insert into a page; anything else a {@link Template} inserts is escaped.
+ * Markup that is already safe to insert into a page; anything else a {@link Template} inserts is
+ * escaped.
  *
  * @param markup well-formed HTML or SVG
  */
 record Html(String markup) {
 
-  /** Escapes the five characters that HTML and XML give a meaning, in text and in quoted attributes. */
+  /**
+   * Escapes the five characters that HTML and XML give a meaning, in text and in quoted attributes.
+   */
   static String escape(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {

@@ -17,15 +17,16 @@ public final class HtmlReport {
   private HtmlReport() {}
 
   /**
-   * Writes {@code report.html} into the run folder, from the files of the run and its validation images. Works on a run that is
-   * still going on or was stopped, and shows what is there.
+   * Writes {@code report.html} into the run folder, from the files of the run and its validation
+   * images. Works on a run that is still going on or was stopped, and shows what is there.
    *
    * @param validation where the validation images are; null leaves the pictures out
    * @return the page
    * @throws DataException when {@code metrics.json} or {@code results_val.json} is broken
    * @throws IOException when a file of the run cannot be read
    */
-  public static Path write(Path runFolder, @Nullable ValidationPaths validation) throws IOException {
+  public static Path write(Path runFolder, @Nullable ValidationPaths validation)
+      throws IOException {
     RunReport run = RunReport.read(runFolder);
     List<Map<String, ?>> galleries = List.of();
     String note = "";
@@ -37,7 +38,9 @@ public final class HtmlReport {
     } else {
       try {
         CocoDataset data = CocoDataset.read(validation.annotations(), validation.images());
-        galleries = new Gallery(data, ResultsFile.read(results, data.categories(), Gallery.THRESHOLD)).sections();
+        galleries =
+            new Gallery(data, ResultsFile.read(results, data.categories(), Gallery.THRESHOLD))
+                .sections();
         note = galleries.isEmpty() ? "No pictures: no validation image could be read." : "";
       } catch (DataException e) {
         note = "No pictures: " + e.getMessage();

@@ -14,11 +14,18 @@ import java.util.List;
  * @param missed objects without one
  * @param wrong detections without an object; those inside a crowd region do not count
  * @param partners for each shown detection the index of its object in {@code truth}, or -1
- * @param quality the sum of the matched IoUs over {@code found + missed/2 + wrong/2}: 1 when all is right, 0 when nothing is; 1 for an
- *     image that holds nothing and where nothing was found
+ * @param quality the sum of the matched IoUs over {@code found + missed/2 + wrong/2}: 1 when all is
+ *     right, 0 when nothing is; 1 for an image that holds nothing and where nothing was found
  */
 record ImageVerdict(
-    ImageRecord image, List<Annotation> truth, List<ScoredMask> shown, List<Integer> partners, int found, int missed, int wrong, double quality) {
+    ImageRecord image,
+    List<Annotation> truth,
+    List<ScoredMask> shown,
+    List<Integer> partners,
+    int found,
+    int missed,
+    int wrong,
+    double quality) {
 
   private static final double MATCH = 0.5;
 
@@ -29,7 +36,8 @@ record ImageVerdict(
     int wrong = 0;
     List<Integer> partners = new ArrayList<>();
     double iouSum = 0;
-    List<ScoredMask> best = shown.stream().sorted(Comparator.comparingDouble(ScoredMask::score).reversed()).toList();
+    List<ScoredMask> best =
+        shown.stream().sorted(Comparator.comparingDouble(ScoredMask::score).reversed()).toList();
     for (ScoredMask detection : best) {
       Annotation match = null;
       double matchIou = MATCH;
@@ -54,10 +62,18 @@ record ImageVerdict(
     int found = objects - missed;
     double denominator = found + 0.5 * missed + 0.5 * wrong;
     return new ImageVerdict(
-        image, truth, best, List.copyOf(partners), found, missed, wrong, denominator == 0 ? 1 : iouSum / denominator);
+        image,
+        truth,
+        best,
+        List.copyOf(partners),
+        found,
+        missed,
+        wrong,
+        denominator == 0 ? 1 : iouSum / denominator);
   }
 
-  private static double iou(ScoredMask detection, Annotation object, ImageRecord image, boolean crowd) {
+  private static double iou(
+      ScoredMask detection, Annotation object, ImageRecord image, boolean crowd) {
     Rle mask = object.toRle(image.height(), image.width());
     return Rle.iou(detection.mask(), mask, crowd);
   }

@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the labels of objects onto an image. A machine without any font (a bare container) gets {@link PixelFont} instead.
+ * Writes the labels of objects onto an image. A machine without any font (a bare container) gets
+ * {@link PixelFont} instead.
  */
 final class LabelPainter {
 
@@ -22,7 +23,8 @@ final class LabelPainter {
   static RgbImage paint(RgbImage image, List<OverlayInstance> instances, int scale) {
     int size = Math.clamp(Math.round(Math.min(image.width(), image.height()) / 24f), 11, 40);
     TextDrawing text = TextDrawing.ofSize(size);
-    BufferedImage canvas = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+    BufferedImage canvas =
+        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
     canvas.setRGB(0, 0, image.width(), image.height(), pixels(image.rgb()), 0, image.width());
     Graphics2D graphics = canvas.createGraphics();
     List<Rectangle> taken = new ArrayList<>();
@@ -48,7 +50,8 @@ final class LabelPainter {
   }
 
   /** Above the top of the object, inside the image, lower where another label lies already. */
-  private static void place(Rectangle box, Bitmap mask, int scale, RgbImage image, List<Rectangle> taken) {
+  private static void place(
+      Rectangle box, Bitmap mask, int scale, RgbImage image, List<Rectangle> taken) {
     int top = 0;
     int left = 0;
     int right = 0;
@@ -65,7 +68,8 @@ final class LabelPainter {
     }
     int x = (left + right + 1) * scale / 2 - box.width / 2;
     box.x = Math.clamp(x, 0, Math.max(0, image.width() - box.width));
-    box.y = Math.clamp((long) top * scale - box.height, 0, Math.max(0, image.height() - box.height));
+    box.y =
+        Math.clamp((long) top * scale - box.height, 0, Math.max(0, image.height() - box.height));
     for (int tries = 0; tries < 12; tries++) {
       Rectangle other = taken.stream().filter(box::intersects).findFirst().orElse(null);
       if (other == null || other.y + 2 * box.height > image.height()) {
@@ -78,7 +82,8 @@ final class LabelPainter {
   private static int[] pixels(byte[] rgb) {
     int[] pixels = new int[rgb.length / 3];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | (rgb[3 * i + 2] & 0xff);
+      pixels[i] =
+          (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | (rgb[3 * i + 2] & 0xff);
     }
     return pixels;
   }
@@ -148,7 +153,9 @@ final class LabelPainter {
 
       @Override
       public void draw(Graphics2D graphics, String text, int x, int y) {
-        PixelFont.draw(text, (column, row) -> graphics.fillRect(x + column * scale, y + row * scale, scale, scale));
+        PixelFont.draw(
+            text,
+            (column, row) -> graphics.fillRect(x + column * scale, y + row * scale, scale, scale));
       }
     }
   }

@@ -10,8 +10,9 @@ import java.util.Map;
 /**
  * A line chart as inline SVG, with training steps along the bottom.
  *
- * <p>Lines are told apart by their dash pattern and by a label at their end, not by colour alone. The numbers also travel with the
- * drawing (attribute {@code data-chart}), and a few lines of script show them under the pointer.
+ * <p>Lines are told apart by their dash pattern and by a label at their end, not by colour alone.
+ * The numbers also travel with the drawing (attribute {@code data-chart}), and a few lines of
+ * script show them under the pointer.
  */
 final class LineChart {
 
@@ -85,7 +86,11 @@ final class LineChart {
     for (Series s : series) {
       StringBuilder points = new StringBuilder();
       for (int i = 0; i < s.x().length; i++) {
-        points.append(fixed(px(x, s.x()[i]))).append(',').append(fixed(py(y, s.y()[i]))).append(' ');
+        points
+            .append(fixed(px(x, s.x()[i])))
+            .append(',')
+            .append(fixed(py(y, s.y()[i])))
+            .append(' ');
       }
       List<Map<String, ?>> dots = new ArrayList<>();
       if (s.x().length <= 30 && !s.faint()) {
@@ -95,9 +100,12 @@ final class LineChart {
       }
       lines.add(
           Map.of(
-              "points", points.toString().trim(),
-              "style", s.faint() ? "faint c" + s.style() : "c" + s.style(),
-              "dots", dots));
+              "points",
+              points.toString().trim(),
+              "style",
+              s.faint() ? "faint c" + s.style() : "c" + s.style(),
+              "dots",
+              dots));
     }
     return lines;
   }

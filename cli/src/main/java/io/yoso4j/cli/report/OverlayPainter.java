@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Draws objects over an image: a tinted mask, a contour with a dark rim, and a label.
  *
- * <p>Large objects are drawn first, so that a small one in front stays visible, and labels last, moved apart where they would
- * cover each other.
+ * <p>Large objects are drawn first, so that a small one in front stays visible, and labels last,
+ * moved apart where they would cover each other.
  */
 public final class OverlayPainter {
 
@@ -24,7 +24,8 @@ public final class OverlayPainter {
   }
 
   /**
-   * Draws on the image enlarged {@code scale} times, so that thin contours and labels stay readable on small images.
+   * Draws on the image enlarged {@code scale} times, so that thin contours and labels stay readable
+   * on small images.
    *
    * @param scale at least 1
    * @throws IllegalArgumentException when a mask is not of the image's size
@@ -43,14 +44,22 @@ public final class OverlayPainter {
       if (mask.width() != image.width() || mask.height() != image.height()) {
         throw new IllegalArgumentException(
             "mask of '%s' is %dx%d, the image %dx%d (width x height)"
-                .formatted(instance.label(), mask.width(), mask.height(), image.width(), image.height()));
+                .formatted(
+                    instance.label(), mask.width(), mask.height(), image.width(), image.height()));
       }
-      tint(rgb, width, height, new ScaledMask(mask, scale), Palette.color(instance.color()), thickness);
+      tint(
+          rgb,
+          width,
+          height,
+          new ScaledMask(mask, scale),
+          Palette.color(instance.color()),
+          thickness);
     }
     return LabelPainter.paint(RgbImage.of(width, height, rgb), ordered, scale);
   }
 
-  private static void tint(byte[] rgb, int width, int height, ScaledMask mask, int color, int thickness) {
+  private static void tint(
+      byte[] rgb, int width, int height, ScaledMask mask, int color, int thickness) {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int at = (y * width + x) * 3;
@@ -82,7 +91,10 @@ public final class OverlayPainter {
           && mask.get(y / scale, x / scale);
     }
 
-    /** Whether a pixel straight left, right, above or below, within the distance, is (or is not) covered. */
+    /**
+     * Whether a pixel straight left, right, above or below, within the distance, is (or is not)
+     * covered.
+     */
     boolean touches(int x, int y, int distance, boolean covered) {
       for (int d = 1; d <= distance; d++) {
         if (covers(x - d, y) == covered

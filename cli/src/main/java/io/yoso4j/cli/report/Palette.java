@@ -6,12 +6,16 @@ import java.awt.Color;
 final class Palette {
 
   private static final int[] COLORS = {
-    0xff5c5c, 0x3fa7ff, 0xffd23f, 0x3ddc97, 0xd77bff, 0xff9f40, 0x37e0e8, 0xff7eb6, 0xb4e33d, 0x8c9eff, 0xe0b080, 0x5ee06a
+    0xff5c5c, 0x3fa7ff, 0xffd23f, 0x3ddc97, 0xd77bff, 0xff9f40, 0x37e0e8, 0xff7eb6, 0xb4e33d,
+    0x8c9eff, 0xe0b080, 0x5ee06a
   };
 
   private Palette() {}
 
-  /** {@code 0xRRGGBB}; beyond the listed ones, hues turned by the golden angle, which never come close to each other soon. */
+  /**
+   * {@code 0xRRGGBB}; beyond the listed ones, hues turned by the golden angle, which never come
+   * close to each other soon.
+   */
   static int color(int index) {
     if (index < COLORS.length) {
       return COLORS[Math.max(0, index)];

@@ -1,8 +1,8 @@
 package io.yoso4j.cli.report;
 
 /**
- * Letters of five by seven pixels, for machines without fonts: capitals, digits and a little punctuation; other characters
- * become a hollow box.
+ * Letters of five by seven pixels, for machines without fonts: capitals, digits and a little
+ * punctuation; other characters become a hollow box.
  */
 final class PixelFont {
 

@@ -13,7 +13,8 @@ final class ReportPage {
 
   private static final Template PAGE = Template.load("page.html");
   private static final List<String> MEASURES =
-      List.of("AP", "AP50", "AP75", "APs", "APm", "APl", "AR1", "AR10", "AR100", "ARs", "ARm", "ARl");
+      List.of(
+          "AP", "AP50", "AP75", "APs", "APm", "APl", "AR1", "AR10", "AR100", "ARs", "ARm", "ARl");
 
   private final RunReport run;
   private final JsonNode metrics;
@@ -43,7 +44,9 @@ final class ReportPage {
     values.put("command", metrics.path("command").asString(""));
     values.put("facts", facts());
     values.put("config", run.configText());
-    values.put("footer", "Written by yoso4j. This page is complete in itself and loads nothing from elsewhere.");
+    values.put(
+        "footer",
+        "Written by yoso4j. This page is complete in itself and loads nothing from elsewhere.");
     return PAGE.render(values);
   }
 
@@ -53,7 +56,8 @@ final class ReportPage {
     if (Double.isNaN(ap)) {
       return steps == 0
           ? "Nothing has been recorded yet."
-          : "The run has no final result; it got to step %d. It may still be going on.".formatted(steps);
+          : "The run has no final result; it got to step %d. It may still be going on."
+              .formatted(steps);
     }
     double ap50 = metrics.path("segm").path("AP50").asDouble(Double.NaN);
     return String.format(
@@ -76,10 +80,16 @@ final class ReportPage {
       tile(tiles, "", "Training time", Durations.words(train.path("seconds").asDouble()), steps);
     }
     if (train.path("images_per_s").isNumber()) {
-      tile(tiles, "", "Speed", fixed(train.path("images_per_s").asDouble(), 1), "images per second");
+      tile(
+          tiles, "", "Speed", fixed(train.path("images_per_s").asDouble(), 1), "images per second");
     }
     if (train.path("peak_rss_mb").isNumber()) {
-      tile(tiles, "", "Peak memory", fixed(train.path("peak_rss_mb").asDouble() / 1024, 2) + " GB", "resident");
+      tile(
+          tiles,
+          "",
+          "Peak memory",
+          fixed(train.path("peak_rss_mb").asDouble() / 1024, 2) + " GB",
+          "resident");
     }
     return tiles;
   }
@@ -89,7 +99,8 @@ final class ReportPage {
     return value.isNumber() && value.asDouble() >= 0 ? fixed(value.asDouble(), 3) : "";
   }
 
-  private static void tile(List<Map<String, ?>> tiles, String weight, String label, String value, String hint) {
+  private static void tile(
+      List<Map<String, ?>> tiles, String weight, String label, String value, String hint) {
     if (!value.isEmpty()) {
       tiles.add(Map.of("weight", weight, "label", label, "value", value, "hint", hint));
     }
@@ -103,7 +114,8 @@ final class ReportPage {
       rows.add(
           Map.of(
               "name", row.path("name").asString("class " + row.path("id").asString("?")),
-              "instances", row.path("instances").isNumber() ? row.path("instances").asString() : "–",
+              "instances",
+                  row.path("instances").isNumber() ? row.path("instances").asString() : "–",
               "ap", known(ap),
               "apPercent", percent(ap),
               "ap50", known(ap50),
@@ -129,12 +141,16 @@ final class ReportPage {
 
   private List<Map<String, ?>> warnings() {
     List<Map<String, ?>> rows = new ArrayList<>();
-    run.history().warnings().stream().distinct().limit(200).forEach(text -> rows.add(Map.of("text", text)));
+    run.history().warnings().stream()
+        .distinct()
+        .limit(200)
+        .forEach(text -> rows.add(Map.of("text", text)));
     if (run.history().unreadableLines() > 0) {
       rows.add(
           Map.of(
               "text",
-              "%d lines of metrics.jsonl are not whole and were left out".formatted(run.history().unreadableLines())));
+              "%d lines of metrics.jsonl are not whole and were left out"
+                  .formatted(run.history().unreadableLines())));
     }
     return rows;
   }

@@ -15,8 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What happened during a run, from {@code metrics.jsonl}.
  *
- * <p>A run that was killed can leave half a line, and a resumed run repeats the steps after its checkpoint. Lines that are no JSON
- * are counted and left out; of repeated steps the last recording stands.
+ * <p>A run that was killed can leave half a line, and a resumed run repeats the steps after its
+ * checkpoint. Lines that are no JSON are counted and left out; of repeated steps the last recording
+ * stands.
  */
 record RunHistory(
     List<StepPoint> steps, List<EvalPoint> evals, List<String> warnings, int unreadableLines) {

@@ -38,7 +38,10 @@ record Series(String name, double[] x, double[] y, int style, boolean faint) {
     return new Series(name, x, y, style, true);
   }
 
-  /** Means over equal runs of points, so that a long run stays a small page; the last point always stays as it is. */
+  /**
+   * Means over equal runs of points, so that a long run stays a small page; the last point always
+   * stays as it is.
+   */
   Series thinned() {
     if (x.length <= MOST_POINTS) {
       return this;
@@ -57,7 +60,10 @@ record Series(String name, double[] x, double[] y, int style, boolean faint) {
     return new Series(name, xs, ys, style, faint);
   }
 
-  /** Exponential moving average over about {@code span} points, without the pull towards zero at the start. */
+  /**
+   * Exponential moving average over about {@code span} points, without the pull towards zero at the
+   * start.
+   */
   Series smoothed(double span) {
     double keep = 1 - 1 / Math.max(1, span);
     double sum = 0;

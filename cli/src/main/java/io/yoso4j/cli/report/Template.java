@@ -12,9 +12,11 @@ import java.util.Map;
 /**
  * A page with holes, read from a resource file next to this class.
  *
- * <p>{@code {{key}}} inserts a value, escaped unless it is {@link Html}. {@code {{#key}}…{{/key}}} repeats its content for each map of a
- * list, or keeps it when the value (of {@code key?}: of the list) is {@code true} or a non-empty string; {@code {{^key}}…{{/key}}} keeps it in the opposite case. Keys
- * are looked up from the innermost map outwards, and an unknown key is an error, so a misspelled hole cannot become an empty page.
+ * <p>{@code {{key}}} inserts a value, escaped unless it is {@link Html}. {@code {{#key}}…{{/key}}}
+ * repeats its content for each map of a list, or keeps it when the value (of {@code key?}: of the
+ * list) is {@code true} or a non-empty string; {@code {{^key}}…{{/key}}} keeps it in the opposite
+ * case. Keys are looked up from the innermost map outwards, and an unknown key is an error, so a
+ * misspelled hole cannot become an empty page.
  */
 final class Template {
 
@@ -53,7 +55,8 @@ final class Template {
       out.append(part, at, open);
       int close = part.indexOf("}}", open);
       if (close < 0) {
-        throw new IllegalStateException("template " + name + ": '{{' without '}}' at character " + open);
+        throw new IllegalStateException(
+            "template " + name + ": '{{' without '}}' at character " + open);
       }
       String tag = part.substring(open + 2, close);
       at = close + 2;
@@ -63,7 +66,8 @@ final class Template {
         String end = "{{/" + key + "}}";
         int endAt = part.indexOf(end, at);
         if (endAt < 0) {
-          throw new IllegalStateException("template " + name + ": section '" + key + "' has no end");
+          throw new IllegalStateException(
+              "template " + name + ": section '" + key + "' has no end");
         }
         section(condition(key, scopes), kind == '#', part.substring(at, endAt), scopes, out);
         at = endAt + end.length();

@@ -9,7 +9,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The charts of a training run: accuracy, total loss, each loss term with one line per stage, learning rate, gradient norm. */
+/**
+ * The charts of a training run: accuracy, total loss, each loss term with one line per stage,
+ * learning rate, gradient norm.
+ */
 final class TrainingCharts {
 
   private static final Pattern TERM = Pattern.compile("(.+?)_loss_(.+)");
@@ -37,7 +40,12 @@ final class TrainingCharts {
             List.of(Series.of("rate", 0, steps, StepPoint::step, StepPoint::learningRate)),
             Double.NaN));
     Series norm = Series.of("norm", 3, steps, StepPoint::step, StepPoint::gradNorm);
-    charts.add(new LineChart("Gradient norm", "before clipping", List.of(norm.asFaint(), norm.smoothed(span)), Double.NaN));
+    charts.add(
+        new LineChart(
+            "Gradient norm",
+            "before clipping",
+            List.of(norm.asFaint(), norm.smoothed(span)),
+            Double.NaN));
     List<Map<String, ?>> rendered = new ArrayList<>();
     for (LineChart chart : charts) {
       if (!chart.isEmpty()) {
@@ -59,7 +67,8 @@ final class TrainingCharts {
         1);
   }
 
-  private static Series evals(String name, int style, List<EvalPoint> evals, boolean masks, String key) {
+  private static Series evals(
+      String name, int style, List<EvalPoint> evals, boolean masks, String key) {
     return Series.of(
         name,
         style,
@@ -71,7 +80,10 @@ final class TrainingCharts {
   private static LineChart totalLoss(List<StepPoint> steps, double span) {
     Series total = Series.of("total", 0, steps, StepPoint::step, StepPoint::loss);
     return new LineChart(
-        "Total loss", "all terms and stages", List.of(total.asFaint(), total.smoothed(span)), Double.NaN);
+        "Total loss",
+        "all terms and stages",
+        List.of(total.asFaint(), total.smoothed(span)),
+        Double.NaN);
   }
 
   private static List<LineChart> terms(List<StepPoint> steps, double span) {
@@ -80,32 +92,33 @@ final class TrainingCharts {
       for (String name : step.losses().keySet()) {
         Matcher matcher = TERM.matcher(name);
         if (matcher.matches()) {
-          stagesByTerm.computeIfAbsent(matcher.group(2), _ -> new TreeSet<>()).add(matcher.group(1));
+          stagesByTerm
+              .computeIfAbsent(matcher.group(2), _ -> new TreeSet<>())
+              .add(matcher.group(1));
         }
       }
     }
     List<LineChart> charts = new ArrayList<>();
-    stagesByTerm.forEach(
-        (term, stages) -> {
-          List<Series> lines = new ArrayList<>();
-          for (String stage : stages) {
-            String key = stage + "_loss_" + term;
-            Series line =
-                Series.of(
-                    stageName(stage),
-                    style(stage, lines.size()),
-                    steps,
-                    StepPoint::step,
-                    s -> s.losses().getOrDefault(key, Double.NaN));
-            lines.add(line.smoothed(span));
-          }
-          charts.add(
-              new LineChart(
-                  TERM_TITLES.getOrDefault(term, "Loss " + term),
-                  TERM_NOTES.getOrDefault(term, "one line per stage"),
-                  lines,
-                  Double.NaN));
-        });
+    stagesByTerm.forEach((term, stages) -> {
+      List<Series> lines = new ArrayList<>();
+      for (String stage : stages) {
+        String key = stage + "_loss_" + term;
+        Series line =
+            Series.of(
+                stageName(stage),
+                style(stage, lines.size()),
+                steps,
+                StepPoint::step,
+                s -> s.losses().getOrDefault(key, Double.NaN));
+        lines.add(line.smoothed(span));
+      }
+      charts.add(
+          new LineChart(
+              TERM_TITLES.getOrDefault(term, "Loss " + term),
+              TERM_NOTES.getOrDefault(term, "one line per stage"),
+              lines,
+              Double.NaN));
+    });
     return charts;
   }
 

@@ -22,7 +22,13 @@ final class HtmlReportTest {
     String page = Files.readString(HtmlReport.write(run, validation));
 
     assertThat(page)
-        .contains("Mask AP", "0.654", "How training went", "Accuracy per class", "Examples", "Worst images")
+        .contains(
+            "Mask AP",
+            "0.654",
+            "How training went",
+            "Accuracy per class",
+            "Examples",
+            "Worst images")
         .contains("Class loss", "Mask loss", "Dice loss", "stage 0", "stage 2", "Learning rate")
         .contains("3 min 07 s", "1.40 GB", "./yoso4j quickstart --seed 5", "num_queries: 20");
     assertThat(page.split("data:image/jpeg;base64,", -1)).hasSize(25);
@@ -44,7 +50,8 @@ final class HtmlReportTest {
     Path run = folder.resolve("run");
     String page = Files.readString(HtmlReport.write(run, SyntheticRun.write(run)));
 
-    Matcher references = Pattern.compile("(?:src|href|url)\\s*[=(]\\s*[\"']?([^\"')> ]{1,20})").matcher(page);
+    Matcher references =
+        Pattern.compile("(?:src|href|url)\\s*[=(]\\s*[\"']?([^\"')> ]{1,20})").matcher(page);
     while (references.find()) {
       assertThat(references.group(1)).startsWith("data:image/");
     }
@@ -58,7 +65,9 @@ final class HtmlReportTest {
 
     String page = Files.readString(HtmlReport.write(run, null));
 
-    assertThat(page).contains("Nothing has been recorded yet.", "No pictures: the run has no results_val.json yet.");
+    assertThat(page)
+        .contains(
+            "Nothing has been recorded yet.", "No pictures: the run has no results_val.json yet.");
     assertThat(page).doesNotContain("How training went", "Accuracy per class");
   }
 
@@ -68,7 +77,9 @@ final class HtmlReportTest {
     HtmlReport.ValidationPaths validation = SyntheticRun.write(run);
     Path gone = folder.resolve("gone.json");
 
-    String page = Files.readString(HtmlReport.write(run, new HtmlReport.ValidationPaths(gone, validation.images())));
+    String page =
+        Files.readString(
+            HtmlReport.write(run, new HtmlReport.ValidationPaths(gone, validation.images())));
 
     assertThat(page).contains("No pictures: " + Html.escape(gone.toString()));
   }
@@ -87,7 +98,8 @@ final class HtmlReportTest {
   @Test
   void keepsARunToLookAt() throws IOException {
     String keep = System.getProperty("report.folder");
-    org.junit.jupiter.api.Assumptions.assumeTrue(keep != null, "no folder asked for with -Dreport.folder");
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        keep != null, "no folder asked for with -Dreport.folder");
     Path run = Path.of(keep, "run");
     assertThat(HtmlReport.write(run, SyntheticRun.write(run))).exists();
   }

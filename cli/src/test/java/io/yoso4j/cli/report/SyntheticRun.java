@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** A run folder with made-up curves and with detections that are shaken copies of the ground truth. */
+/**
+ * A run folder with made-up curves and with detections that are shaken copies of the ground truth.
+ */
 final class SyntheticRun {
 
   private static final int STEPS = 600;
@@ -87,7 +89,8 @@ final class SyntheticRun {
                 ap * 0.96));
       }
     }
-    lines.append("{\"type\":\"warning\",\"message\":\"image 17 (<b>a&b</b>.png): polygon with 3 numbers left out\"}\n");
+    lines.append(
+        "{\"type\":\"warning\",\"message\":\"image 17 (<b>a&b</b>.png): polygon with 3 numbers left out\"}\n");
     lines.append("{\"type\":\"step\",\"step\":601,\"ti");
     return lines.toString();
   }
@@ -95,17 +98,18 @@ final class SyntheticRun {
   private static String metrics() {
     String numbers =
         """
-        {"AP":0.654,"AP50":0.881,"AP75":0.706,"APs":0.512,"APm":0.761,"APl":null,"AR1":0.31,"AR10":0.72,"AR100":0.72,"ARs":0.61,"ARm":0.8,"ARl":-1}""";
+        {"AP":0.654,"AP50":0.881,"AP75":0.706,"APs":0.512,"APm":0.761,"APl":null,"AR1":0.31,"AR10":0.72,"AR100":0.72,"ARs":0.61,"ARm":0.8,"ARl":-1}\
+        """;
     return """
-        {"segm":%s,"bbox":%s,
-         "per_class":[{"id":1,"name":"circle","AP":0.71,"AP50":0.95,"instances":112},{"id":2,"name":"square","AP":0.68,"AP50":0.9,"instances":98},
-          {"id":3,"name":"triangle","AP":0.61,"AP50":0.87,"instances":105},{"id":4,"name":"star <script>alert(1)</script>","AP":0.55,"AP50":0.8,"instances":101},
-          {"id":5,"name":"ring","AP":null,"AP50":null,"instances":0}],
-         "train":{"steps":600,"seconds":187.4,"images_per_s":31.2,"peak_rss_mb":1432},
-         "dataset":{"train_images":2,"val_images":24,"classes":5},
-         "versions":{"yoso4j":"0.1.0-SNAPSHOT","pytorch":"2.10.0","java":"25.0.1"},
-         "seed":5,"command":"./yoso4j quickstart --seed 5"}
-        """
+    {"segm":%s,"bbox":%s,
+     "per_class":[{"id":1,"name":"circle","AP":0.71,"AP50":0.95,"instances":112},{"id":2,"name":"square","AP":0.68,"AP50":0.9,"instances":98},
+      {"id":3,"name":"triangle","AP":0.61,"AP50":0.87,"instances":105},{"id":4,"name":"star <script>alert(1)</script>","AP":0.55,"AP50":0.8,"instances":101},
+      {"id":5,"name":"ring","AP":null,"AP50":null,"instances":0}],
+     "train":{"steps":600,"seconds":187.4,"images_per_s":31.2,"peak_rss_mb":1432},
+     "dataset":{"train_images":2,"val_images":24,"classes":5},
+     "versions":{"yoso4j":"0.1.0-SNAPSHOT","pytorch":"2.10.0","java":"25.0.1"},
+     "seed":5,"command":"./yoso4j quickstart --seed 5"}
+    """
         .formatted(numbers, numbers);
   }
 
@@ -117,10 +121,15 @@ final class SyntheticRun {
         if (random.nextInt(6) == 0) {
           continue;
         }
-        Bitmap mask = shifted(object.toRle(image.height(), image.width()).toBitmap(), random.nextInt(5), random.nextInt(4));
+        Bitmap mask =
+            shifted(
+                object.toRle(image.height(), image.width()).toBitmap(),
+                random.nextInt(5),
+                random.nextInt(4));
         Rle rle = Rle.encode(mask);
         int category = random.nextInt(8) == 0 ? (object.category() + 1) % 5 : object.category();
-        results.add(new CocoResult(image.id(), category, 0.4 + 0.6 * random.nextDouble(), rle.bbox(), rle));
+        results.add(
+            new CocoResult(image.id(), category, 0.4 + 0.6 * random.nextDouble(), rle.bbox(), rle));
       }
     }
     CocoResults.write(target, data.categories(), results);
