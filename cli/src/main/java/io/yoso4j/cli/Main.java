@@ -36,7 +36,7 @@ public final class Main {
         .addSubcommand(new PredictCommand(workflows))
         .addSubcommand(new ReportCommand(workflows))
         .addSubcommand(data)
-        .addSubcommand(new CommandLine.HelpCommand());
+        .addSubcommand(new HelpVerb());
     ErrorLines errors = new ErrorLines();
     root.setParameterExceptionHandler(errors);
     root.setExecutionExceptionHandler(errors);
