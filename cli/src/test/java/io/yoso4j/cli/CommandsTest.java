@@ -42,7 +42,17 @@ final class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "quickstart", "train", "eval", "predict", "report", "data", "data shapes", "help"})
+      strings = {
+        "",
+        "quickstart",
+        "train",
+        "eval",
+        "predict",
+        "report",
+        "data",
+        "data shapes",
+        "help"
+      })
   void everyVerbHasHelpWithExamples(String verb) {
     String line = (verb + " --help").strip();
 
