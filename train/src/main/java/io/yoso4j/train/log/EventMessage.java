@@ -51,13 +51,13 @@ final class EventMessage {
 
   private static EventMessage event(double wallTime) {
     EventMessage event = new EventMessage();
-    event.varint(WALL_TIME << 3 | FIXED64);
+    event.varint((WALL_TIME << 3) | FIXED64);
     event.bytes.writeBytes(littleEndian(Double.BYTES).putDouble(wallTime).array());
     return event;
   }
 
   private EventMessage varintField(int field, long value) {
-    varint((long) field << 3 | VARINT);
+    varint(((long) field << 3) | VARINT);
     varint(value);
     return this;
   }
@@ -67,14 +67,14 @@ final class EventMessage {
   }
 
   private EventMessage bytesField(int field, byte[] value) {
-    varint((long) field << 3 | BYTES);
+    varint(((long) field << 3) | BYTES);
     varint(value.length);
     bytes.writeBytes(value);
     return this;
   }
 
   private EventMessage float32(int field, float value) {
-    varint((long) field << 3 | FIXED32);
+    varint(((long) field << 3) | FIXED32);
     bytes.writeBytes(littleEndian(Float.BYTES).putFloat(value).array());
     return this;
   }
@@ -82,7 +82,7 @@ final class EventMessage {
   private void varint(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      bytes.write((int) (rest & 0x7f | 0x80));
+      bytes.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     bytes.write((int) rest);

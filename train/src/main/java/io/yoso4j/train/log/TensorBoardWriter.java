@@ -2,7 +2,6 @@ package io.yoso4j.train.log;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -112,12 +111,11 @@ public final class TensorBoardWriter implements MetricsSink {
 
   /** TensorBoard reads files in the order of their names, so a later one must sort behind. */
   private static OutputStream newFile(Path folder, long seconds) throws IOException {
+    String prefix = "events.out.tfevents.%010d.yoso4j.".formatted(seconds);
     for (int i = 0; i < MAX_FILES; i++) {
-      Path file = folder.resolve("events.out.tfevents.%010d.yoso4j.%04d".formatted(seconds, i));
-      try {
+      Path file = folder.resolve(prefix + "%04d".formatted(i));
+      if (!Files.exists(file)) {
         return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
-      } catch (FileAlreadyExistsException e) {
-        continue;
       }
     }
     throw new IOException("no free file name in " + folder);

@@ -1,5 +1,7 @@
 package io.yoso4j.train.pipeline;
 
+import io.yoso4j.criterion.sampling.Philox;
+
 /**
  * Random numbers as a pure function of seed, two subjects (such as draw and image), purpose and
  * index: no state, so neither threads nor a resumed run change them.
@@ -33,8 +35,8 @@ final class CounterRandom {
   }
 
   private long bits(Purpose purpose, int index) {
-    int[] block = {purpose.ordinal(), index, key[2], key[3]};
+    int[] block = {purpose.number(), index, key[2], key[3]};
     Philox.block(block, key[0], key[1]);
-    return Integer.toUnsignedLong(block[0]) | (long) block[1] << 32;
+    return Integer.toUnsignedLong(block[0]) | ((long) block[1] << 32);
   }
 }

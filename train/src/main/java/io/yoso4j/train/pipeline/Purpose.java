@@ -1,10 +1,20 @@
 package io.yoso4j.train.pipeline;
 
-/** What a random number is for. The order of the constants is part of what a seed means. */
+/** What a random number is for. The numbers are part of what a seed means: never change one. */
 enum Purpose {
-  ORDER,
-  SCALE,
-  CROP_X,
-  CROP_Y,
-  FLIP
+  ORDER(0),
+  SCALE(1),
+  CROP_X(2),
+  CROP_Y(3),
+  FLIP(4);
+
+  private final int number;
+
+  Purpose(int number) {
+    this.number = number;
+  }
+
+  int number() {
+    return number;
+  }
 }

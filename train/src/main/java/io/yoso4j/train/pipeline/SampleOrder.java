@@ -1,7 +1,5 @@
 package io.yoso4j.train.pipeline;
 
-import java.util.concurrent.atomic.AtomicReference;
-
 /**
  * The order in which training images are drawn: every epoch is its own shuffle of all images.
  *
@@ -11,12 +9,14 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class SampleOrder {
   private final long seed;
   private final int count;
-  private final AtomicReference<Epoch> latest;
+
+  /** The epoch asked for last; a race computes an equal one twice. */
+  private volatile Epoch latest;
 
   private SampleOrder(long seed, int count) {
     this.seed = seed;
     this.count = count;
-    this.latest = new AtomicReference<>(shuffle(0));
+    this.latest = shuffle(seed, count, 0);
   }
 
   /**
@@ -46,16 +46,16 @@ public final class SampleOrder {
       throw new IllegalArgumentException("position must not be negative, but is " + position);
     }
     long number = position / count;
-    Epoch epoch = latest.get();
+    Epoch epoch = latest;
     if (epoch.number != number) {
-      epoch = shuffle(number);
-      latest.set(epoch);
+      epoch = shuffle(seed, count, number);
+      latest = epoch;
     }
     return epoch.images[(int) (position % count)];
   }
 
   /** Fisher and Yates's shuffle. */
-  private Epoch shuffle(long number) {
+  private static Epoch shuffle(long seed, int count, long number) {
     CounterRandom random = CounterRandom.of(seed, number, -1);
     int[] images = new int[count];
     for (int i = 0; i < count; i++) {
