@@ -16,6 +16,9 @@ final class DataCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @SuppressWarnings("NullAway.Init") // picocli fills the fields in before call()
+  DataCommand() {}
+
   @Override
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getOut());

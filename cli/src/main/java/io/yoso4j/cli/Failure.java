@@ -41,7 +41,7 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
               ExitCode.RESOURCES,
               "out of memory: " + oneLine(e),
               "Give Java more with YOSO4J_JAVA_OPTS=-Xmx8g, or train with a smaller batch or image.");
-      case UncheckedIOException e -> of(e.getCause());
+      case UncheckedIOException e when e.getCause() != null -> of(e.getCause());
       case NoSuchFileException e ->
           new Failure(ExitCode.NO_INPUT, e.getFile() + ": no such file or folder", null);
       case FileNotFoundException e -> new Failure(ExitCode.NO_INPUT, oneLine(e), null);

@@ -23,9 +23,13 @@ import picocli.CommandLine.Spec;
       "",
       "Every command answers --help. Exit codes: docs/cli.md"
     })
+@SuppressWarnings("UnusedVariable") // picocli acts on the standard options itself
 final class RootCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli fills the fields in before call()
+  RootCommand() {}
 
   @Option(
       names = {"-h", "--help"},

@@ -1,5 +1,8 @@
 package io.yoso4j.cli;
 
+import java.io.Console;
+import java.util.Optional;
+
 /**
  * Where progress is shown.
  *
@@ -19,8 +22,9 @@ record Terminal(boolean interactive, int columns) {
     if (columns != null) {
       return new Terminal(!"dumb".equals(System.getenv("TERM")), Math.clamp(columns, 40, 240));
     }
-    java.io.Console console = System.console();
+    boolean consoleIsTerminal =
+        Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     boolean windows = System.getProperty("os.name", "").startsWith("Windows");
-    return new Terminal(windows && console != null && console.isTerminal(), 80);
+    return new Terminal(windows && consoleIsTerminal, 80);
   }
 }

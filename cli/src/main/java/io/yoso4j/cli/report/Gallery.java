@@ -84,10 +84,9 @@ final class Gallery {
     for (ImageVerdict verdict : chosen) {
       try {
         examples.add(example(verdict));
-      } catch (DataException e) {
+      } catch (DataException _) {
         // A report is worth having without one of its pictures; training has named the unreadable
         // file already.
-        continue;
       }
     }
     if (!examples.isEmpty()) {

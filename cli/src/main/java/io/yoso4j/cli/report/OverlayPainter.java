@@ -74,7 +74,7 @@ public final class OverlayPainter {
 
   private static void mix(byte[] rgb, int at, int color, double share) {
     for (int channel = 0; channel < 3; channel++) {
-      int above = color >> (16 - 8 * channel) & 0xff;
+      int above = (color >> (16 - 8 * channel)) & 0xff;
       int below = rgb[at + channel] & 0xff;
       rgb[at + channel] = (byte) Math.round(below + share * (above - below));
     }

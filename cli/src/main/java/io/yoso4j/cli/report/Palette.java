@@ -27,7 +27,7 @@ final class Palette {
   /** Black or white, whichever is easier to read on the colour. */
   static int inkOn(int color) {
     double luminance =
-        0.299 * (color >> 16 & 0xff) + 0.587 * (color >> 8 & 0xff) + 0.114 * (color & 0xff);
+        0.299 * ((color >> 16) & 0xff) + 0.587 * ((color >> 8) & 0xff) + 0.114 * (color & 0xff);
     return luminance > 110 ? 0x000000 : 0xffffff;
   }
 }

@@ -41,7 +41,7 @@ final class PixelFont {
       for (int column = 0; column < 5; column++) {
         int bits = Integer.parseInt(columns, 2 * column, 2 * column + 2, 16);
         for (int row = 0; row < HEIGHT; row++) {
-          if ((bits >> row & 1) != 0) {
+          if (((bits >> row) & 1) != 0) {
             dot.at(i * ADVANCE + column, row);
           }
         }

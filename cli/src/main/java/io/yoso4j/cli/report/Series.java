@@ -11,7 +11,8 @@ import java.util.function.ToLongFunction;
  * @param style which dash pattern and colour (0 to 7), so that lines differ without colour, too
  * @param faint drawn thin and without a label, as the noise behind a smoothed line
  */
-@SuppressWarnings("ArrayRecordComponent") // package-private, never compared, and points are read in bulk
+@SuppressWarnings(
+    "ArrayRecordComponent") // package-private, never compared, and points are read in bulk
 record Series(String name, double[] x, double[] y, int style, boolean faint) {
 
   private static final int MOST_POINTS = 240;
