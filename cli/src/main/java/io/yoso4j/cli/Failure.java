@@ -1,7 +1,9 @@
 package io.yoso4j.cli;
 
 import io.yoso4j.data.DataException;
+import io.yoso4j.model.tensor.EngineException;
 import io.yoso4j.model.weights.WeightException;
+import io.yoso4j.train.TrainException;
 import io.yoso4j.train.config.ConfigException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -36,6 +38,8 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
       case DataException e ->
           new Failure(
               causedByMissingFile(e) ? ExitCode.NO_INPUT : ExitCode.DATA_ERROR, oneLine(e), null);
+      case TrainException e -> new Failure(code(e), oneLine(e), null);
+      case EngineException e -> new Failure(ExitCode.UNAVAILABLE, oneLine(e), null);
       case OutOfMemoryError e ->
           new Failure(
               ExitCode.RESOURCES,
@@ -54,6 +58,16 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
               ExitCode.INTERNAL,
               "%s: %s".formatted(thrown.getClass().getSimpleName(), oneLine(thrown)),
               "Run it again with --stacktrace to see where this happened.");
+    };
+  }
+
+  private static ExitCode code(TrainException e) {
+    return switch (e.kind()) {
+      case RUN_FOLDER -> ExitCode.CANT_CREATE;
+      case CHECKPOINT -> causedByMissingFile(e) ? ExitCode.NO_INPUT : ExitCode.DATA_ERROR;
+      case DATA -> ExitCode.DATA_ERROR;
+      case NON_FINITE -> ExitCode.FAILED_CHECK;
+      case WRITE -> ExitCode.IO_ERROR;
     };
   }
 

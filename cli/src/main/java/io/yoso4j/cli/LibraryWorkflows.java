@@ -1,29 +1,131 @@
 package io.yoso4j.cli;
 
 import io.yoso4j.cli.report.HtmlReport;
+import io.yoso4j.cli.report.HtmlReport.ValidationPaths;
+import io.yoso4j.data.DataException;
+import io.yoso4j.data.dataset.Category;
+import io.yoso4j.data.dataset.CocoDataset;
+import io.yoso4j.data.dataset.CocoResult;
+import io.yoso4j.data.image.ImageFiles;
+import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.data.shapes.ShapesDataset;
 import io.yoso4j.data.shapes.ShapesOptions;
+import io.yoso4j.eval.CategoryResult;
+import io.yoso4j.model.Segmenter;
+import io.yoso4j.train.InstanceEvaluation;
+import io.yoso4j.train.RunSummary;
+import io.yoso4j.train.TrainedModel;
+import io.yoso4j.train.Trainer;
+import io.yoso4j.train.config.TrainConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The commands' work, done by the yoso4j libraries. */
 final class LibraryWorkflows implements Workflows {
 
   @Override
   public TrainResult train(TrainRequest request, TrainProgress progress) {
-    RunConfigs.forTraining(request);
-    throw new CliException(ExitCode.UNAVAILABLE, "training is not part of this build");
+    TrainConfig config = RunConfigs.forTraining(request);
+    RunSummary summary =
+        Trainer.run(
+            config,
+            request.out(),
+            switch (request.mode()) {
+              case NEW -> io.yoso4j.train.RunMode.NEW;
+              case OVERWRITE -> io.yoso4j.train.RunMode.OVERWRITE;
+              case RESUME -> io.yoso4j.train.RunMode.RESUME;
+            },
+            new ProgressListener(progress),
+            request.commandLine());
+    return new TrainResult(
+        summary.steps(), summary.seconds(), summary.interrupted(), summary.segm(), summary.bbox());
   }
 
   @Override
   public EvalResult evaluate(EvalRequest request) {
-    throw new CliException(ExitCode.UNAVAILABLE, "evaluation is not part of this build");
+    TrainConfig config = RunConfigs.ofRun(request.run(), request.data());
+    ValidationPaths paths = RunConfigs.validation(config);
+    if (paths == null) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "the run has no validation images: give --data DIR, or --val-images and --val-annotations");
+    }
+    CocoDataset data = CocoDataset.read(paths.annotations(), paths.images());
+    data.verifyImages();
+    try (TrainedModel model = open(request.run(), request.checkpoint(), config)) {
+      requireClasses(model, data);
+      InstanceEvaluation evaluation =
+          InstanceEvaluation.run(model.segmenter(), data, InstanceEvaluation.Progress.NONE);
+      Map<String, Double> perClass = new LinkedHashMap<>();
+      for (CategoryResult result : evaluation.segm().categories()) {
+        perClass.put(
+            model.categories().get(result.category()).name(),
+            result.ap() < 0 ? Double.NaN : result.ap());
+      }
+      List<String> summary = new ArrayList<>();
+      summary.add("Masks:");
+      evaluation.segm().summary().lines().forEach(summary::add);
+      summary.add("Boxes:");
+      evaluation.bbox().summary().lines().forEach(summary::add);
+      return new EvalResult(
+          data.images().size(),
+          evaluation.segm().named(),
+          evaluation.bbox().named(),
+          summary,
+          perClass);
+    }
+  }
+
+  private static void requireClasses(TrainedModel model, CocoDataset data) {
+    List<String> known = model.categories().stream().map(Category::name).toList();
+    List<String> asked = data.categories().stream().map(Category::name).toList();
+    if (!known.equals(asked)) {
+      throw new CliException(
+          ExitCode.DATA_ERROR,
+          "%s: its classes %s are not those of the run, %s".formatted(data.source(), asked, known));
+    }
+  }
+
+  private static TrainedModel open(Path run, Checkpoint checkpoint, TrainConfig config) {
+    return TrainedModel.open(
+        run,
+        switch (checkpoint) {
+          case BEST -> TrainedModel.Weights.BEST;
+          case LAST -> TrainedModel.Weights.LAST;
+        },
+        config);
   }
 
   @Override
   public PredictResult predict(PredictRequest request) {
-    throw new CliException(ExitCode.UNAVAILABLE, "prediction is not part of this build");
+    TrainConfig config = RunConfigs.ofRun(request.run(), DataPaths.NONE);
+    try (TrainedModel model = open(request.run(), request.checkpoint(), config)) {
+      PredictionFolder folder = new PredictionFolder(request.out(), model.categories());
+      Segmenter segmenter = model.segmenter(request.threshold());
+      List<String> unreadable = new ArrayList<>();
+      for (Path file : request.images()) {
+        RgbImage image;
+        try {
+          image = ImageFiles.read(file);
+        } catch (DataException e) {
+          unreadable.add(e.getMessage());
+          continue;
+        }
+        long id = folder.nextImageId();
+        folder.add(
+            file,
+            image,
+            segmenter.segment(image).stream()
+                .map(i -> new CocoResult(id, i.category(), i.score(), i.bbox(), i.mask()))
+                .toList());
+      }
+      return new PredictResult(folder.images(), folder.instances(), folder.finish(), unreadable);
+    }
   }
 
   @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Section {@code model}: the YOSO network.
  *
  * @param backbone family of the feature extractor
- * @param depth layers of the ResNet: 18, 34, 50, 101 or 152
+ * @param depth layers of the ResNet: 18, 34 or 50
  * @param norm normalisation of the backbone: {@code frozen} statistics (for pretrained weights) or
  *     trained {@code batch} normalisation
  * @param freezeAt backbone stages without training, counted from the stem (0 = all are trained)
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param convKernel1d kernel size of the head's dynamic 1-D convolutions, odd
  * @param numClsFcs layers before the class logits
  * @param numMaskFcs layers before the mask kernels
+ * @param feedForwardDim inner width of the head's feed-forward block
  * @param temperature divisor of the class logits
  * @param initialisation {@code faithful} to the published code, which overwrites some zeroed
  *     layers, or as {@code intended}
@@ -44,6 +45,7 @@ public record ModelSettings(
     int convKernel1d,
     int numClsFcs,
     int numMaskFcs,
+    int feedForwardDim,
     double temperature,
     Initialisation initialisation,
     List<Double> pixelMean,
@@ -77,13 +79,17 @@ public record ModelSettings(
   /** Checks every value. */
   public ModelSettings {
     Check.present("model.backbone", backbone);
-    Check.oneOf("model.depth", depth, List.of(18, 34, 50, 101, 152));
+    Check.oneOf("model.depth", depth, List.of(18, 34, 50));
     Check.present("model.norm", norm);
     Check.within("model.freeze_at", freezeAt, 0, 5);
     Check.within("model.stem_channels", stemChannels, 1, MAX_CHANNELS);
     Check.within("model.res2_channels", res2Channels, 1, MAX_CHANNELS);
     Check.within("model.width_per_group", widthPerGroup, 1, MAX_CHANNELS);
     Check.within("model.hidden_dim", hiddenDim, 1, MAX_CHANNELS);
+    if (hiddenDim % 8 != 0) {
+      throw Check.outside(
+          "model.hidden_dim", Integer.toString(hiddenDim), "8, 16, 24, ... (multiples of 8)");
+    }
     Check.within("model.agg_dim", aggDim, 1, MAX_CHANNELS);
     Check.within("model.num_queries", numQueries, 1, 10_000);
     Check.within("model.num_stages", numStages, 1, 32);
@@ -91,8 +97,9 @@ public record ModelSettings(
     if (convKernel1d % 2 == 0) {
       throw Check.outside("model.conv_kernel1d", Integer.toString(convKernel1d), "1, 3, 5, ... 31");
     }
-    Check.within("model.num_cls_fcs", numClsFcs, 0, 16);
-    Check.within("model.num_mask_fcs", numMaskFcs, 0, 16);
+    Check.within("model.num_cls_fcs", numClsFcs, 1, 16);
+    Check.within("model.num_mask_fcs", numMaskFcs, 1, 16);
+    Check.within("model.feed_forward_dim", feedForwardDim, 1, 65_536);
     Check.above("model.temperature", temperature, 0, 1000);
     Check.present("model.initialisation", initialisation);
     Check.present("model.pixel_mean", pixelMean);

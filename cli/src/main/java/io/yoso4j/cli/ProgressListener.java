@@ -1,0 +1,58 @@
+package io.yoso4j.cli;
+
+import io.yoso4j.train.EvalMetrics;
+import io.yoso4j.train.StepMetrics;
+import io.yoso4j.train.TrainListener;
+import io.yoso4j.train.TrainingInfo;
+import io.yoso4j.train.config.TrainConfig;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What the trainer tells, as the terminal's progress takes it. */
+final class ProgressListener implements TrainListener {
+
+  private final TrainProgress progress;
+
+  ProgressListener(TrainProgress progress) {
+    this.progress = progress;
+  }
+
+  @Override
+  public void onStart(TrainConfig config, TrainingInfo info) {
+    progress.started(
+        String.format(
+            Locale.ROOT,
+            "%d training and %d validation images, %d classes; network of %.1f M parameters",
+            info.trainImages(),
+            info.valImages(),
+            info.classes(),
+            info.parameters() / 1e6),
+        info.firstStep(),
+        config.train().steps());
+  }
+
+  @Override
+  public void onStep(StepMetrics metrics) {
+    progress.step(metrics.step(), metrics.loss(), metrics.losses(), metrics.imagesPerSecond());
+  }
+
+  @Override
+  public void onEval(EvalMetrics metrics) {
+    progress.evaluated(metrics.step(), metrics.segm(), metrics.bbox());
+  }
+
+  @Override
+  public void onCheckpoint(long step, Path file) {
+    progress.saved(file);
+  }
+
+  @Override
+  public void onWarning(String message) {
+    progress.warned(message);
+  }
+
+  @Override
+  public boolean stopRequested() {
+    return progress.stopRequested();
+  }
+}

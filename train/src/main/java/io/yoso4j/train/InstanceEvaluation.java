@@ -1,0 +1,86 @@
+package io.yoso4j.train;
+
+import io.yoso4j.data.dataset.Annotation;
+import io.yoso4j.data.dataset.CocoDataset;
+import io.yoso4j.data.dataset.CocoResult;
+import io.yoso4j.data.dataset.ImageRecord;
+import io.yoso4j.data.image.ImageFiles;
+import io.yoso4j.eval.CocoEvaluation;
+import io.yoso4j.eval.CocoEvaluator;
+import io.yoso4j.eval.Detection;
+import io.yoso4j.eval.EvalConfig;
+import io.yoso4j.eval.GroundTruth;
+import io.yoso4j.eval.IouType;
+import io.yoso4j.model.Instance;
+import io.yoso4j.model.Segmenter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A data set evaluated with a network: what was found in every image, and COCO's numbers for it.
+ * Masks are held run-length encoded only.
+ *
+ * @param segm by mask
+ * @param bbox by box
+ * @param results what was found
+ */
+public record InstanceEvaluation(
+    CocoEvaluation segm, CocoEvaluation bbox, List<CocoResult> results) {
+
+  /** Told the number of images done, after each. */
+  @FunctionalInterface
+  public interface Progress {
+    /** No progress wanted. */
+    Progress NONE = _ -> {};
+
+    /** {@code images} are done. */
+    void done(int images);
+  }
+
+  /**
+   * Segments every image of {@code data} and evaluates the instances found.
+   *
+   * @throws io.yoso4j.data.DataException if an image cannot be read
+   */
+  public static InstanceEvaluation run(Segmenter segmenter, CocoDataset data, Progress progress) {
+    List<CocoResult> results = new ArrayList<>();
+    int done = 0;
+    for (ImageRecord image : data.images()) {
+      for (Instance found : segmenter.segment(ImageFiles.read(image.path()))) {
+        results.add(
+            new CocoResult(
+                image.id(), found.category(), found.score(), found.bbox(), found.mask()));
+      }
+      progress.done(++done);
+    }
+    return of(data, results);
+  }
+
+  private static InstanceEvaluation of(CocoDataset data, List<CocoResult> results) {
+    List<Long> imageIds = data.images().stream().map(ImageRecord::id).toList();
+    List<GroundTruth> truths = new ArrayList<>();
+    for (ImageRecord image : data.images()) {
+      for (Annotation annotation : data.annotations(image.id())) {
+        truths.add(
+            new GroundTruth(
+                annotation.id(),
+                image.id(),
+                annotation.category(),
+                annotation.bbox(),
+                annotation.area(),
+                annotation.crowd(),
+                annotation.toRle(image.height(), image.width())));
+      }
+    }
+    List<Detection> detections =
+        results.stream()
+            .map(r -> new Detection(r.imageId(), r.category(), r.score(), r.bbox(), r.mask()))
+            .toList();
+    CocoEvaluator evaluator = CocoEvaluator.create(EvalConfig.coco());
+    int classes = data.categories().size();
+    return new InstanceEvaluation(
+        evaluator.evaluate(IouType.SEGM, imageIds, classes, truths, detections),
+        evaluator.evaluate(IouType.BBOX, imageIds, classes, truths, detections),
+        List.copyOf(results));
+  }
+}

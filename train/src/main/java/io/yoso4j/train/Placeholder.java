@@ -1,5 +1,0 @@
-package io.yoso4j.train;
-
-final class Placeholder {
-  private Placeholder() {}
-}

@@ -1,0 +1,134 @@
+package io.yoso4j.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The files of a run.
+ *
+ * @param root the run folder
+ */
+public record RunPaths(Path root) {
+  /** What a run writes; only these are removed by {@link RunMode#OVERWRITE}. */
+  private static final List<String> OWNED =
+      List.of(
+          "config.yaml",
+          "metrics.json",
+          "metrics.jsonl",
+          "report.html",
+          "results_val.json",
+          "checkpoints",
+          "tensorboard");
+
+  /** The configuration, complete. */
+  public Path config() {
+    return root.resolve("config.yaml");
+  }
+
+  /** The final numbers. */
+  public Path metrics() {
+    return root.resolve("metrics.json");
+  }
+
+  /** One line per logged step and per evaluation. */
+  public Path metricsLog() {
+    return root.resolve("metrics.jsonl");
+  }
+
+  /** COCO results of the validation images from the best checkpoint. */
+  public Path results() {
+    return root.resolve("results_val.json");
+  }
+
+  /** TensorBoard event files. */
+  public Path tensorboard() {
+    return root.resolve("tensorboard");
+  }
+
+  /** The state after the last saved step. */
+  public Path lastCheckpoint() {
+    return root.resolve("checkpoints").resolve("last.safetensors");
+  }
+
+  /** The weights with the highest validation mask AP. */
+  public Path bestCheckpoint() {
+    return root.resolve("checkpoints").resolve("best.safetensors");
+  }
+
+  /**
+   * Makes the folder ready to be written to.
+   *
+   * @throws TrainException if the folder holds something and the mode does not allow it, if there
+   *     is nothing to resume, or if it cannot be written
+   */
+  void prepare(RunMode mode) {
+    if (Files.exists(root) && !Files.isDirectory(root)) {
+      throw new TrainException(
+          TrainException.Kind.RUN_FOLDER, "--out " + root + " is a file, not a folder");
+    }
+    if (mode == RunMode.RESUME && !Files.isRegularFile(lastCheckpoint())) {
+      throw new TrainException(
+          TrainException.Kind.RUN_FOLDER,
+          "nothing to resume: " + lastCheckpoint() + " does not exist");
+    }
+    try {
+      if (mode == RunMode.NEW && Files.isDirectory(root)) {
+        try (Stream<Path> entries = Files.list(root)) {
+          if (entries.findAny().isPresent()) {
+            throw new TrainException(
+                TrainException.Kind.RUN_FOLDER,
+                "--out "
+                    + root
+                    + " is not empty: choose another folder, or add --resume to go on or"
+                    + " --overwrite to start anew");
+          }
+        }
+      }
+      if (mode == RunMode.OVERWRITE && Files.isDirectory(root)) {
+        removeOwned();
+      }
+      Files.createDirectories(lastCheckpoint().getParent());
+    } catch (IOException e) {
+      throw new TrainException(
+          TrainException.Kind.WRITE, "cannot write to " + root + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void removeOwned() throws IOException {
+    try (Stream<Path> entries = Files.list(root)) {
+      List<Path> strangers =
+          entries.filter(p -> !OWNED.contains(p.getFileName().toString())).toList();
+      if (!Files.exists(config()) && !strangers.isEmpty()) {
+        throw new TrainException(
+            TrainException.Kind.RUN_FOLDER,
+            "--overwrite replaces runs only, and "
+                + root
+                + " is none: it holds "
+                + strangers.getFirst().getFileName());
+      }
+    }
+    for (String name : OWNED) {
+      Path entry = root.resolve(name);
+      if (Files.exists(entry)) {
+        try (Stream<Path> tree = Files.walk(entry)) {
+          tree.sorted(Comparator.reverseOrder()).forEach(RunPaths::delete);
+        } catch (UncheckedIOException e) {
+          throw e.getCause();
+        }
+      }
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

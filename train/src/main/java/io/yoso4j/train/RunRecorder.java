@@ -1,0 +1,158 @@
+package io.yoso4j.train;
+
+import io.yoso4j.data.dataset.CocoDataset;
+import io.yoso4j.data.dataset.CocoResults;
+import io.yoso4j.model.Segmenter;
+import io.yoso4j.model.tensor.Engine;
+import io.yoso4j.model.tensor.Tensor;
+import io.yoso4j.model.yoso.YosoNetwork;
+import io.yoso4j.train.config.TrainConfig;
+import io.yoso4j.train.log.Metrics;
+import io.yoso4j.train.log.MetricsLog;
+import io.yoso4j.train.log.MetricsSink;
+import io.yoso4j.train.log.TensorBoardWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a training writes into its run folder. */
+final class RunRecorder implements AutoCloseable {
+  private final TrainConfig config;
+  private final RunPaths paths;
+  private final TrainingData data;
+  private final YosoNetwork network;
+  private final ModelOptimizer optimizer;
+  private final TrainListener listener;
+  private final Trainer.Progress progress;
+  private final String commandLine;
+  private final List<MetricsSink> sinks = new ArrayList<>();
+
+  /** The last evaluation, kept because the final numbers are often those. */
+  private @Nullable InstanceEvaluation latest;
+
+  private long latestStep = -1;
+
+  RunRecorder(
+      TrainConfig config,
+      RunPaths paths,
+      TrainingData data,
+      YosoNetwork network,
+      ModelOptimizer optimizer,
+      TrainListener listener,
+      Trainer.Progress progress,
+      String commandLine) {
+    this.config = config;
+    this.paths = paths;
+    this.data = data;
+    this.network = network;
+    this.optimizer = optimizer;
+    this.listener = listener;
+    this.progress = progress;
+    this.commandLine = commandLine;
+    sinks.add(
+        progress.step > 0
+            ? MetricsLog.resume(paths.metricsLog(), progress.step, listener::onWarning)
+            : MetricsLog.create(paths.metricsLog(), listener::onWarning));
+    if (config.log().tensorboard()) {
+      sinks.add(TensorBoardWriter.open(paths.tensorboard(), progress.step, listener::onWarning));
+    }
+  }
+
+  void write(Metrics entry) {
+    sinks.forEach(sink -> sink.write(entry));
+  }
+
+  void warn(String message, double seconds) {
+    write(new Metrics.Warning(progress.step, seconds, message));
+    listener.onWarning(message);
+  }
+
+  /** Evaluates, logs, and keeps the weights when no earlier ones were better. */
+  void evaluate(CocoDataset val, double seconds) {
+    listener.onEvalStart(progress.step, val.images().size());
+    InstanceEvaluation evaluation = measure(val);
+    Map<String, Double> segm = evaluation.segm().named();
+    Map<String, Double> bbox = evaluation.bbox().named();
+    write(new Metrics.Eval(progress.step, seconds, segm, bbox));
+    listener.onEval(new EvalMetrics(progress.step, seconds, segm, bbox));
+    Double best = progress.bestAp;
+    double ap = evaluation.segm().ap();
+    if (best == null || ap > best) {
+      progress.bestAp = ap;
+      progress.bestStep = progress.step;
+      Checkpoint.write(paths.bestCheckpoint(), network.parameters().tensors(), info(seconds));
+      listener.onCheckpoint(progress.step, paths.bestCheckpoint());
+    }
+    latest = evaluation;
+    latestStep = progress.step;
+  }
+
+  private InstanceEvaluation measure(CocoDataset val) {
+    return InstanceEvaluation.run(
+        Segmenter.of(network, Inference.options(config.eval())),
+        val,
+        InstanceEvaluation.Progress.NONE);
+  }
+
+  void checkpoint(double seconds) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(network.parameters().tensors());
+    tensors.putAll(optimizer.state());
+    Checkpoint.write(paths.lastCheckpoint(), tensors, info(seconds));
+    listener.onCheckpoint(progress.step, paths.lastCheckpoint());
+  }
+
+  private CheckpointInfo info(double seconds) {
+    return new CheckpointInfo(
+        progress.step,
+        progress.bestAp,
+        progress.bestStep,
+        seconds,
+        config.seed(),
+        data.train().categories(),
+        config.toYaml(),
+        versions());
+  }
+
+  private static CheckpointInfo.Versions versions() {
+    String own = Trainer.class.getPackage().getImplementationVersion();
+    return new CheckpointInfo.Versions(
+        own == null ? "development" : own, Runtime.version().toString(), Engine.version());
+  }
+
+  /**
+   * Writes the final numbers and results, from the best weights, which the network then holds.
+   * Without validation images the last weights are also the best.
+   */
+  @Nullable InstanceEvaluation finish(
+      double seconds, double imagesPerSecond, Map<String, Double> parts) {
+    CocoDataset val = data.val();
+    InstanceEvaluation best = null;
+    if (val == null) {
+      Checkpoint.write(paths.bestCheckpoint(), network.parameters().tensors(), info(seconds));
+    } else {
+      Checkpoint.read(paths.bestCheckpoint()).restore(network.parameters().tensors());
+      InstanceEvaluation known = latest;
+      best = known != null && latestStep == progress.bestStep ? known : measure(val);
+      CocoResults.write(paths.results(), data.train().categories(), best.results());
+    }
+    Map<String, Object> training = RunMetrics.training(progress.step, seconds, imagesPerSecond);
+    training.put("seconds_by_part", parts);
+    RunMetrics.write(
+        paths.metrics(),
+        data,
+        best,
+        progress.bestStep,
+        training,
+        config.seed(),
+        versions(),
+        commandLine);
+    return best;
+  }
+
+  @Override
+  public void close() {
+    sinks.forEach(MetricsSink::close);
+  }
+}

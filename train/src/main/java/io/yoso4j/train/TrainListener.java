@@ -1,0 +1,30 @@
+package io.yoso4j.train;
+
+import io.yoso4j.train.config.TrainConfig;
+import java.nio.file.Path;
+
+/** Hears of a training as it goes; called on the training thread. */
+public interface TrainListener {
+  /** Training starts (or goes on) at {@code firstStep}. */
+  default void onStart(TrainConfig config, TrainingInfo info) {}
+
+  /** A step was made. */
+  default void onStep(StepMetrics metrics) {}
+
+  /** An evaluation begins. */
+  default void onEvalStart(long step, int images) {}
+
+  /** An evaluation ended. */
+  default void onEval(EvalMetrics metrics) {}
+
+  /** A checkpoint was written. */
+  default void onCheckpoint(long step, Path file) {}
+
+  /** Something the user should know. */
+  default void onWarning(String message) {}
+
+  /** Asked after every step: true ends the training after a checkpoint. */
+  default boolean stopRequested() {
+    return false;
+  }
+}

@@ -1,0 +1,138 @@
+package io.yoso4j.train;
+
+import io.yoso4j.data.AtomicFile;
+import io.yoso4j.data.dataset.CocoDataset;
+import io.yoso4j.model.tensor.Device;
+import io.yoso4j.model.tensor.Engine;
+import io.yoso4j.model.tensor.EngineException;
+import io.yoso4j.model.tensor.EngineOptions;
+import io.yoso4j.model.yoso.YosoNetwork;
+import io.yoso4j.train.config.EngineSettings;
+import io.yoso4j.train.config.TrainConfig;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains YOSO from a configuration into a run folder: configuration, metrics, checkpoints and the
+ * results of the best weights on the validation images. One training at a time per process.
+ */
+public final class Trainer {
+  private Trainer() {}
+
+  /**
+   * Trains until {@code train.steps} or until the listener asks to stop.
+   *
+   * @param config everything that decides the run
+   * @param out the run folder
+   * @param mode what may be there already
+   * @param listener told of everything, on this thread
+   * @param commandLine recorded in {@code metrics.json}
+   * @throws TrainException if the run cannot go on
+   * @throws io.yoso4j.data.DataException if data is missing or broken
+   */
+  public static RunSummary run(
+      TrainConfig config, Path out, RunMode mode, TrainListener listener, String commandLine) {
+    RunPaths paths = new RunPaths(out);
+    TrainingData data = TrainingData.read(config.data());
+    startEngine(config.engine(), config.seed());
+    int classes = data.train().categories().size();
+    paths.prepare(mode);
+    try (YosoNetwork network =
+            YosoNetwork.create(Networks.network(config.model(), classes), config.seed());
+        ModelOptimizer optimizer = ModelOptimizer.create(network.parameters(), config.optim())) {
+      Progress progress = new Progress();
+      if (mode == RunMode.RESUME) {
+        restore(paths, network, optimizer, data, progress);
+      } else {
+        Path pretrained = config.model().backboneWeights();
+        if (pretrained != null) {
+          BackboneLoading.load(network, pretrained, listener);
+        }
+      }
+      AtomicFile.write(
+          paths.config(), o -> o.write(config.toYaml().getBytes(StandardCharsets.UTF_8)));
+      warnOfQueries(config, data.train(), listener);
+      try (TrainingLoop loop =
+          new TrainingLoop(
+              config, paths, data, network, optimizer, listener, progress, commandLine)) {
+        return loop.run();
+      }
+    }
+  }
+
+  /** Starts the tensor engine as configured. */
+  static void startEngine(EngineSettings settings, long seed) {
+    EngineOptions options = EngineOptions.defaults().withSeed(seed);
+    if (settings.threads() > 0) {
+      options = options.withThreads(settings.threads());
+    }
+    switch (settings.device()) {
+      case CPU -> Engine.start(options);
+      case CUDA -> Engine.start(options.withDevice(Device.CUDA));
+      case AUTO -> {
+        try {
+          Engine.start(options.withDevice(Device.CUDA));
+        } catch (EngineException noGpu) {
+          Engine.start(options);
+        }
+      }
+    }
+  }
+
+  private static void restore(
+      RunPaths paths,
+      YosoNetwork network,
+      ModelOptimizer optimizer,
+      TrainingData data,
+      Progress progress) {
+    Checkpoint checkpoint = Checkpoint.read(paths.lastCheckpoint());
+    CheckpointInfo info = checkpoint.info();
+    if (!info.categories().equals(data.train().categories())) {
+      throw new TrainException(
+          TrainException.Kind.DATA,
+          "the run was trained on other classes than "
+              + data.train().source()
+              + " defines; train into a new folder");
+    }
+    checkpoint.restore(network.parameters().tensors());
+    checkpoint.restore(optimizer.state());
+    progress.step = info.step();
+    progress.bestAp = info.bestAp();
+    progress.bestStep = info.bestStep();
+    progress.secondsBefore = info.seconds();
+  }
+
+  private static void warnOfQueries(TrainConfig config, CocoDataset train, TrainListener listener) {
+    int most = train.objectsPerImage().max();
+    if (most > config.model().numQueries()) {
+      long images =
+          train.images().stream()
+              .filter(i -> train.annotations(i.id()).size() > config.model().numQueries())
+              .count();
+      listener.onWarning(
+          "%d of %d training images hold more objects (at most %d) than model.num_queries = %d;"
+                  .formatted(images, train.images().size(), most, config.model().numQueries())
+              + " the objects that fit worst are not learned from in a step");
+    }
+  }
+
+  /** Where a training stands. */
+  static final class Progress {
+    /** Steps taken. */
+    long step;
+
+    /** Highest validation mask AP, or null before the first evaluation. */
+    @Nullable Double bestAp;
+
+    /** Steps taken when it was reached. */
+    long bestStep;
+
+    /** Seconds trained by the processes before this one. */
+    double secondsBefore;
+  }
+
+  /** The numbers of an evaluation that was not made. */
+  static final Map<String, Double> NO_NUMBERS = Map.of();
+}

@@ -1,0 +1,229 @@
+package io.yoso4j.train;
+
+import io.yoso4j.criterion.CriterionResult;
+import io.yoso4j.criterion.NonFinite;
+import io.yoso4j.criterion.PointDraws;
+import io.yoso4j.criterion.StageResult;
+import io.yoso4j.data.dataset.CocoDataset;
+import io.yoso4j.model.tensor.Engine;
+import io.yoso4j.model.tensor.Tensor;
+import io.yoso4j.model.tensor.TensorScope;
+import io.yoso4j.model.yoso.StageTensors;
+import io.yoso4j.model.yoso.YosoNetwork;
+import io.yoso4j.train.config.LearningRateSchedule;
+import io.yoso4j.train.config.TrainConfig;
+import io.yoso4j.train.log.Metrics;
+import io.yoso4j.train.pipeline.Batch;
+import io.yoso4j.train.pipeline.Loader;
+import io.yoso4j.train.pipeline.Sample;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The steps of one training, with what surrounds them: logs, evaluations, checkpoints. */
+final class TrainingLoop implements AutoCloseable {
+  private final TrainConfig config;
+  private final TrainingData data;
+  private final YosoNetwork network;
+  private final ModelOptimizer optimizer;
+  private final TrainListener listener;
+  private final Trainer.Progress progress;
+  private final TensorCriterion criterion;
+  private final LearningRateSchedule schedule;
+  private final RunRecorder recorder;
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment pixels;
+  private final StepClock clock = new StepClock();
+  private final Throughput throughput = new Throughput();
+  private final long started = System.nanoTime();
+  private long droppedObjects;
+  private long unmatchedTargets;
+
+  TrainingLoop(
+      TrainConfig config,
+      RunPaths paths,
+      TrainingData data,
+      YosoNetwork network,
+      ModelOptimizer optimizer,
+      TrainListener listener,
+      Trainer.Progress progress,
+      String commandLine) {
+    this.config = config;
+    this.data = data;
+    this.network = network;
+    this.optimizer = optimizer;
+    this.listener = listener;
+    this.progress = progress;
+    criterion =
+        new TensorCriterion(Networks.criterion(config.loss(), data.train().categories().size()));
+    schedule = LearningRateSchedule.of(config);
+    long side = config.augment().imageSize();
+    pixels = arena.allocate(config.train().batchSize() * 3L * side * side * Float.BYTES, 64);
+    recorder =
+        new RunRecorder(config, paths, data, network, optimizer, listener, progress, commandLine);
+  }
+
+  RunSummary run() {
+    CocoDataset val = data.val();
+    listener.onStart(
+        config,
+        new TrainingInfo(
+            progress.step,
+            data.train().images().size(),
+            val == null ? 0 : val.images().size(),
+            data.train().categories().size(),
+            network.parameters().trainableCount()));
+    long steps = config.train().steps();
+    try (Loader loader = Loader.open(data.train(), config, progress.step)) {
+      while (progress.step < steps) {
+        step(loader);
+        if (listener.stopRequested() && progress.step < steps) {
+          recorder.checkpoint(seconds());
+          return new RunSummary(
+              progress.step, seconds(), true, Trainer.NO_NUMBERS, Trainer.NO_NUMBERS);
+        }
+        boolean last = progress.step == steps;
+        if (val != null && (last || due(config.eval().every()))) {
+          recorder.evaluate(val, seconds());
+        }
+        if (last || due(config.checkpoint().every())) {
+          recorder.checkpoint(seconds());
+        }
+      }
+    }
+    reportLosses();
+    InstanceEvaluation best = recorder.finish(seconds(), throughput.overall(), clock.seconds());
+    return new RunSummary(
+        progress.step,
+        seconds(),
+        false,
+        best == null ? Trainer.NO_NUMBERS : best.segm().named(),
+        best == null ? Trainer.NO_NUMBERS : best.bbox().named());
+  }
+
+  private boolean due(int every) {
+    return every > 0 && progress.step % every == 0;
+  }
+
+  private double seconds() {
+    return progress.secondsBefore + (System.nanoTime() - started) / 1e9;
+  }
+
+  private void step(Loader loader) {
+    clock.skip();
+    Batch batch = loader.next();
+    for (Sample sample : batch.samples()) {
+      sample.warnings().forEach(w -> recorder.warn(w, seconds()));
+    }
+    droppedObjects += batch.droppedObjects();
+    clock.lap(StepClock.Part.DATA);
+    double rate = schedule.at(progress.step);
+    CriterionResult result;
+    double norm;
+    try (TensorScope _ = TensorScope.open()) {
+      batch.copyPixelsTo(pixels);
+      int side = batch.size();
+      Tensor images = Tensor.of(pixels, batch.samples().size(), 3, side, side).to(Engine.device());
+      List<StageTensors> stages = network.forward(images, true);
+      clock.lap(StepClock.Part.FORWARD);
+      PointDraws draws = PointDraws.counterBased(config.seed(), progress.step, batch.imageIds());
+      try (TensorCriterion.Step loss = criterion.evaluate(stages, Targets.of(batch), draws)) {
+        result = loss.result();
+        clock.lap(StepClock.Part.CRITERION);
+        requireFinite(result);
+        network.parameters().clearGrads();
+        loss.backward();
+        clock.lap(StepClock.Part.BACKWARD);
+      }
+      norm = optimizer.step(rate);
+    }
+    clock.lap(StepClock.Part.OPTIMIZER);
+    requireFinite(norm);
+    progress.step++;
+    throughput.add(batch.samples().size());
+    record(result, rate, norm);
+  }
+
+  private void record(CriterionResult result, double rate, double norm) {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    for (StageResult stage : result.stages()) {
+      stage.weighted().forEach((term, value) -> losses.put(stage.name() + "_" + term, value));
+    }
+    result.stages().getLast().assignments().stream()
+        .mapToInt(a -> a.unmatchedTargets().length)
+        .forEach(n -> unmatchedTargets += n);
+    double speed = throughput.recent();
+    if (progress.step == 1 || due(config.log().every())) {
+      recorder.write(
+          new Metrics.Step(progress.step, seconds(), rate, result.total(), norm, speed, losses));
+    }
+    listener.onStep(
+        new StepMetrics(
+            progress.step,
+            config.train().steps(),
+            seconds(),
+            rate,
+            result.total(),
+            norm,
+            speed,
+            losses));
+  }
+
+  private void requireFinite(CriterionResult result) {
+    if (result.nonFinite().isEmpty() && Double.isFinite(result.total())) {
+      return;
+    }
+    NonFinite first = result.nonFinite().isEmpty() ? null : result.nonFinite().getFirst();
+    throw new TrainException(
+        TrainException.Kind.NON_FINITE,
+        "step "
+            + (progress.step + 1)
+            + ": the loss is not finite ("
+            + (first == null ? result.total() : describe(first))
+            + "); lower optim.lr or optim.clip_norm; the last checkpoint is kept");
+  }
+
+  private String describe(NonFinite first) {
+    return "%s of stage %s, query %d, image %d (%s)"
+        .formatted(
+            first.term(),
+            first.stage(),
+            first.query(),
+            first.imageId(),
+            data.train().image(first.imageId()).fileName());
+  }
+
+  private void requireFinite(double gradientNorm) {
+    if (!Double.isFinite(gradientNorm)) {
+      throw new TrainException(
+          TrainException.Kind.NON_FINITE,
+          "step "
+              + (progress.step + 1)
+              + ": the loss is finite, but the norm of its gradient is "
+              + gradientNorm
+              + "; lower optim.lr; the last checkpoint is kept");
+    }
+  }
+
+  private void reportLosses() {
+    if (droppedObjects > 0) {
+      recorder.warn(
+          droppedObjects + " objects had no pixel left after scaling and cropping", seconds());
+    }
+    if (unmatchedTargets > 0) {
+      recorder.warn(
+          unmatchedTargets
+              + " objects found no query because their image held more than model.num_queries = "
+              + config.model().numQueries(),
+          seconds());
+    }
+  }
+
+  @Override
+  public void close() {
+    recorder.close();
+    arena.close();
+  }
+}

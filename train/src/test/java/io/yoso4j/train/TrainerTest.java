@@ -1,0 +1,220 @@
+package io.yoso4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yoso4j.data.shapes.ShapesDataset;
+import io.yoso4j.data.shapes.ShapesOptions;
+import io.yoso4j.model.weights.WeightFile;
+import io.yoso4j.model.weights.WeightTensor;
+import io.yoso4j.train.config.ConfigLoader;
+import io.yoso4j.train.config.TrainConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whole trainings on a few small generated images. */
+class TrainerTest {
+  private static final int STEPS = 6;
+
+  @TempDir static Path temp;
+
+  private static Path shapes;
+
+  @BeforeAll
+  static void writeShapes() {
+    shapes = temp.resolve("shapes");
+    ShapesDataset.write(shapes, ShapesOptions.DEFAULT.withCounts(12, 4).withSize(64));
+  }
+
+  private static TrainConfig config(String... sets) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "data.train_images=" + shapes.resolve("train"),
+                "data.train_annotations=" + shapes.resolve("annotations/instances_train.json"),
+                "data.val_images=" + shapes.resolve("val"),
+                "data.val_annotations=" + shapes.resolve("annotations/instances_val.json"),
+                "augment.image_size=64",
+                "eval.input_size=64",
+                "train.batch_size=2",
+                "train.steps=" + STEPS,
+                "eval.every=3",
+                "checkpoint.every=2",
+                "log.every=1",
+                "loss.num_points=128",
+                "loss.matcher_num_points=128",
+                "model.num_queries=12",
+                "optim.warmup_steps=2",
+                "engine.device=cpu"));
+    all.addAll(List.of(sets));
+    return ConfigLoader.load("tiny", null, all);
+  }
+
+  private static RunSummary train(TrainConfig config, Path out, RunMode mode) {
+    return Trainer.run(config, out, mode, new TrainListener() {}, "test");
+  }
+
+  private static Map<String, WeightTensor> weights(Path out) {
+    return WeightFile.read(new RunPaths(out).lastCheckpoint()).tensors();
+  }
+
+  @Test
+  void writesARunThatOpens() throws IOException {
+    Path out = temp.resolve("whole");
+    RunSummary summary = train(config(), out, RunMode.NEW);
+
+    assertThat(summary.steps()).isEqualTo(STEPS);
+    assertThat(summary.interrupted()).isFalse();
+    RunPaths paths = new RunPaths(out);
+    JsonNode metrics = JsonMapper.shared().readTree(Files.readString(paths.metrics()));
+    assertThat(metrics.at("/segm/AP").asDouble()).isEqualTo(summary.segm().get("AP"));
+    assertThat(metrics.at("/train/steps").asInt()).isEqualTo(STEPS);
+    assertThat(metrics.at("/per_class").size()).isEqualTo(5);
+    assertThat(metrics.at("/dataset/train/images").asInt()).isEqualTo(12);
+    List<String> lines = Files.readAllLines(paths.metricsLog());
+    assertThat(lines).filteredOn(l -> l.contains("\"type\":\"step\"")).hasSize(STEPS);
+    assertThat(lines).filteredOn(l -> l.contains("\"type\":\"eval\"")).hasSize(2);
+    assertThat(paths.results()).isRegularFile();
+    assertThat(paths.tensorboard()).isNotEmptyDirectory();
+
+    TrainConfig stored = ConfigLoader.read(paths.config(), List.of());
+    assertThat(stored).isEqualTo(config());
+    try (TrainedModel model = TrainedModel.open(out, TrainedModel.Weights.BEST, stored)) {
+      assertThat(model.categories()).isEqualTo(ShapesDataset.categories());
+      assertThat(model.step()).isPositive();
+    }
+  }
+
+  @Test
+  void sameSeedSameWeightsAndResumeChangesNothing() {
+    TrainConfig config = config("engine.threads=1");
+    Path straight = temp.resolve("straight");
+    train(config, straight, RunMode.NEW);
+    Path again = temp.resolve("again");
+    train(config, again, RunMode.NEW);
+    assertThat(weights(again)).isEqualTo(weights(straight));
+
+    Path resumed = temp.resolve("resumed");
+    RunSummary first =
+        Trainer.run(
+            config,
+            resumed,
+            RunMode.NEW,
+            new TrainListener() {
+              private long last;
+
+              @Override
+              public void onStep(StepMetrics metrics) {
+                last = metrics.step();
+              }
+
+              @Override
+              public boolean stopRequested() {
+                return last == 3;
+              }
+            },
+            "test");
+    assertThat(first.interrupted()).isTrue();
+    assertThat(first.steps()).isEqualTo(3);
+    train(config, resumed, RunMode.RESUME);
+    assertThat(weights(resumed)).isEqualTo(weights(straight));
+  }
+
+  @Test
+  void otherSeedOtherWeights() {
+    Path one = temp.resolve("seed1");
+    Path two = temp.resolve("seed2");
+    train(config("seed=1", "train.steps=1"), one, RunMode.NEW);
+    train(config("seed=2", "train.steps=1"), two, RunMode.NEW);
+    assertThat(weights(two)).isNotEqualTo(weights(one));
+  }
+
+  @Test
+  void neverOverwritesUnasked() {
+    Path out = temp.resolve("kept");
+    train(config("train.steps=1"), out, RunMode.NEW);
+    assertThatThrownBy(() -> train(config(), out, RunMode.NEW))
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining(out.toString())
+        .hasMessageContaining("--overwrite");
+    train(config("train.steps=2"), out, RunMode.OVERWRITE);
+    assertThat(Checkpoint.read(new RunPaths(out).lastCheckpoint()).info().step()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesToOverwriteWhatIsNoRun() throws IOException {
+    Path out = Files.createDirectories(temp.resolve("photos"));
+    Path photo = Files.writeString(out.resolve("holiday.txt"), "precious");
+    assertThatThrownBy(() -> train(config(), out, RunMode.OVERWRITE))
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining("holiday.txt");
+    assertThat(photo).hasContent("precious");
+  }
+
+  @Test
+  void saysWhenThereIsNothingToResume() {
+    Path out = temp.resolve("absent");
+    assertThatThrownBy(() -> train(config(), out, RunMode.RESUME))
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining("nothing to resume");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void namesTheDamagedCheckpoint() throws IOException {
+    Path out = temp.resolve("damaged");
+    train(config("train.steps=1"), out, RunMode.NEW);
+    Path file = new RunPaths(out).lastCheckpoint();
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 100));
+    assertThatThrownBy(() -> train(config(), out, RunMode.RESUME))
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining("last.safetensors")
+        .hasMessageContaining("damaged");
+  }
+
+  @Test
+  void namesImageAndTermOfANonFiniteLoss() {
+    assertThatThrownBy(() ->
+            train(
+                config("optim.lr=9.9", "optim.clip_norm=0", "optim.warmup_steps=0"),
+                temp.resolve("nan"),
+                RunMode.NEW))
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining("not finite")
+        .hasMessageContaining("optim.lr");
+  }
+
+  @Test
+  void checkpointOfAnotherNetworkNamesTheTensor() {
+    Path out = temp.resolve("wider");
+    train(config("train.steps=1"), out, RunMode.NEW);
+    TrainConfig wider = config("model.num_queries=13");
+    assertThatThrownBy(() -> TrainedModel.open(out, TrainedModel.Weights.LAST, wider))
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining("yoso_head.kernels.weight")
+        .hasMessageContaining("[12, 64, 1, 1]");
+  }
+
+  @Test
+  void trainsWithoutValidationImages() {
+    Path out = temp.resolve("noval");
+    RunSummary summary =
+        train(
+            config("data.val_images=null", "data.val_annotations=null", "train.steps=2"),
+            out,
+            RunMode.NEW);
+    assertThat(summary.segm()).isEmpty();
+    assertThat(new RunPaths(out).bestCheckpoint()).isRegularFile();
+    assertThat(new RunPaths(out).results()).doesNotExist();
+  }
+}
