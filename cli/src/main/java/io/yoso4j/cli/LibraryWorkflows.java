@@ -134,7 +134,8 @@ final class LibraryWorkflows implements Workflows {
         ShapesOptions.DEFAULT
             .withCounts(request.train(), request.val())
             .withSize(request.size())
-            .withSeed(request.seed());
+            .withSeed(request.seed())
+            .withAnyHue(request.anyHue());
     ShapesDataset.write(request.out(), options);
   }
 

@@ -107,7 +107,7 @@ final class QuickstartCommand implements Callable<Integer> {
           trainImages, valImages, shapes);
       stdout.flush();
       workflows.writeShapes(
-          new ShapesRequest(shapes, trainImages, valImages, ShapesCommand.SIDE, seed));
+          new ShapesRequest(shapes, trainImages, valImages, ShapesCommand.SIDE, seed, false));
     }
 
     stdout.println("2/3  Training YOSO (preset tiny) on them");

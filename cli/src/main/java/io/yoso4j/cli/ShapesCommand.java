@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 final class ShapesCommand implements Callable<Integer> {
 
   /** Side of the images unless asked otherwise, in pixels. */
-  static final int SIDE = 128;
+  static final int SIDE = 96;
 
   private final Workflows workflows;
 
@@ -68,6 +68,12 @@ final class ShapesCommand implements Callable<Integer> {
       description = "Same seed, same images (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--any-hue",
+      description =
+          "Colours say nothing of the class: only outlines do. Much harder; without it each class has a typical hue.")
+  private boolean anyHue;
+
   @SuppressWarnings("NullAway.Init") // picocli fills the options in before call()
   ShapesCommand(Workflows workflows) {
     this.workflows = workflows;
@@ -79,7 +85,7 @@ final class ShapesCommand implements Callable<Integer> {
       throw new CliException(
           ExitCode.CANT_CREATE, "--out %s: is there and not an empty folder".formatted(out));
     }
-    workflows.writeShapes(new ShapesRequest(out, train, val, size, seed));
+    workflows.writeShapes(new ShapesRequest(out, train, val, size, seed, anyHue));
     spec.commandLine()
         .getOut()
         .printf("%d training and %d held-out images in %s%n", train, val, out);

@@ -114,6 +114,7 @@ interface Workflows {
 
   /**
    * @param size side of the square images, in pixels
+   * @param anyHue whether colours say nothing of the class
    */
-  record ShapesRequest(Path out, int train, int val, int size, long seed) {}
+  record ShapesRequest(Path out, int train, int val, int size, long seed, boolean anyHue) {}
 }

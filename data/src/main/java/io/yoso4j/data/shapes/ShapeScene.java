@@ -4,6 +4,7 @@ import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.data.mask.Bitmap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One generated picture and what is seen of each of its shapes, in the order they were painted. All
@@ -20,13 +21,23 @@ record ShapeScene(RgbImage image, List<Item> items) {
   private static final double MIN_VISIBLE = 0.3;
   private static final int MIN_PIXELS = 48;
   private static final double MIN_COLOR_DISTANCE = 80;
+
+  /** Classes lie 1.2 apart on the colour circle of length 6. */
+  private static final double HUE_SPREAD = 0.45;
+
   private static final int PLACEMENT_TRIES = 12;
   private static final int COLOR_TRIES = 12;
 
   static ShapeScene generate(ShapesOptions options, int split, int index) {
     SceneRandom random = SceneRandom.keyed(options.seed(), split, index);
     int size = options.size();
-    Canvas canvas = new Canvas(size, Paint.random(random, size, random.between(0.2, 1)));
+    double contrast = random.between(0.2, 1);
+    Canvas canvas =
+        new Canvas(
+            size,
+            options.anyHue()
+                ? Paint.random(random, size, contrast)
+                : Paint.muted(random, size, contrast));
     int wanted = 1 + random.below(options.maxShapes());
     List<ShapeKind> kinds = new ArrayList<>();
     List<Integer> visible = new ArrayList<>();
@@ -48,7 +59,9 @@ record ShapeScene(RgbImage image, List<Item> items) {
         if (!acceptable(stencil, hidden, visible, least)) {
           continue;
         }
-        Paint paint = contrasting(random, canvas.meanUnder(stencil), 2 * radius);
+        Paint paint =
+            contrasting(
+                canvas.meanUnder(stencil), () -> surface(random, options, kind, 2 * radius));
         canvas.draw(stencil, paint, kinds.size());
         for (int i = 0; i < hidden.length; i++) {
           visible.set(i, visible.get(i) - hidden[i]);
@@ -82,11 +95,20 @@ record ShapeScene(RgbImage image, List<Item> items) {
     return true;
   }
 
+  private static Paint surface(
+      SceneRandom random, ShapesOptions options, ShapeKind kind, double scale) {
+    if (options.anyHue()) {
+      return Paint.random(random, scale, random.between(0, 0.8));
+    }
+    double hue = 6.0 * ShapeKind.ALL.indexOf(kind) / ShapeKind.ALL.size();
+    return Paint.ofHue(random, hue, HUE_SPREAD, scale, random.between(0, 0.8));
+  }
+
   /** A paint that stands out from what lies below, as far as a few tries give one. */
-  private static Paint contrasting(SceneRandom random, double[] below, double scale) {
-    Paint best = Paint.random(random, scale, random.between(0, 0.8));
+  private static Paint contrasting(double[] below, Supplier<Paint> paints) {
+    Paint best = paints.get();
     for (int i = 1; i < COLOR_TRIES && best.distance(below) < MIN_COLOR_DISTANCE; i++) {
-      Paint other = Paint.random(random, scale, random.between(0, 0.8));
+      Paint other = paints.get();
       if (other.distance(below) > best.distance(below)) {
         best = other;
       }

@@ -8,13 +8,17 @@ package io.yoso4j.data.shapes;
  * @param size side of the square images in pixels, 48 to 2048
  * @param seed same seed, same images, on any number of threads
  * @param maxShapes shapes per image are drawn evenly from 1 to this, 1 to 8
+ * @param anyHue false: each class has a typical hue that varies, on muted backgrounds, so that a
+ *     small network learns in minutes; true: colours say nothing of the class, only outlines do,
+ *     which takes far longer
  */
-public record ShapesOptions(int trainCount, int valCount, int size, long seed, int maxShapes) {
+public record ShapesOptions(
+    int trainCount, int valCount, int size, long seed, int maxShapes, boolean anyHue) {
 
   private static final int MAX_IMAGES = 1_000_000;
 
   /** 800 training and 100 validation images of 128 x 128 pixels with up to 8 shapes, seed 0. */
-  public static final ShapesOptions DEFAULT = new ShapesOptions(800, 100, 128, 0, 8);
+  public static final ShapesOptions DEFAULT = new ShapesOptions(800, 100, 128, 0, 8, false);
 
   /** Checks the ranges. */
   public ShapesOptions {
@@ -26,22 +30,27 @@ public record ShapesOptions(int trainCount, int valCount, int size, long seed, i
 
   /** A copy with other numbers of images. */
   public ShapesOptions withCounts(int train, int val) {
-    return new ShapesOptions(train, val, size, seed, maxShapes);
+    return new ShapesOptions(train, val, size, seed, maxShapes, anyHue);
   }
 
   /** A copy with another image side, in pixels. */
   public ShapesOptions withSize(int newSize) {
-    return new ShapesOptions(trainCount, valCount, newSize, seed, maxShapes);
+    return new ShapesOptions(trainCount, valCount, newSize, seed, maxShapes, anyHue);
   }
 
   /** A copy with another seed. */
   public ShapesOptions withSeed(long newSeed) {
-    return new ShapesOptions(trainCount, valCount, size, newSeed, maxShapes);
+    return new ShapesOptions(trainCount, valCount, size, newSeed, maxShapes, anyHue);
   }
 
   /** A copy with another largest number of shapes per image. */
   public ShapesOptions withMaxShapes(int shapes) {
-    return new ShapesOptions(trainCount, valCount, size, seed, shapes);
+    return new ShapesOptions(trainCount, valCount, size, seed, shapes, anyHue);
+  }
+
+  /** A copy with or without typical hues. */
+  public ShapesOptions withAnyHue(boolean any) {
+    return new ShapesOptions(trainCount, valCount, size, seed, maxShapes, any);
   }
 
   private static void check(String name, int value, int low, int high) {

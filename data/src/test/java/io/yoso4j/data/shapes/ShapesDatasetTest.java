@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ShapesDatasetTest {
 
-  private static final ShapesOptions SMALL = new ShapesOptions(20, 6, 64, 3, 8);
+  private static final ShapesOptions SMALL = new ShapesOptions(20, 6, 64, 3, 8, false);
 
   @TempDir private Path temporary;
 

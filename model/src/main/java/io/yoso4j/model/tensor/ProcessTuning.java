@@ -23,6 +23,10 @@ final class ProcessTuning {
     // Threads that spin while they wait slow everything down, 3 to 20 times as measured, as soon as
     // decoding threads or other processes want the same cores; sleeping costs little otherwise.
     setUnlessPresent("OMP_WAIT_POLICY", "PASSIVE");
+    // OpenBLAS waits by spinning whatever OpenMP is told: with a second busy thread on two cores
+    // the
+    // whole step became five times slower. Its matrices here are too small to gain from threads.
+    setUnlessPresent("OPENBLAS_NUM_THREADS", "1");
     keepFreedMemory();
   }
 
