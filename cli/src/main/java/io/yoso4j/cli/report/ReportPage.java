@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Fills the page template from a run. */
@@ -166,13 +167,27 @@ final class ReportPage {
   private static void group(List<Map<String, ?>> groups, String heading, JsonNode object) {
     List<Map<String, ?>> rows = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
-      JsonNode value = entry.getValue();
-      String text = value.isNull() ? "–" : value.isValueNode() ? scalar(value) : value.toString();
-      rows.add(Map.of("name", entry.getKey().replace('_', ' '), "value", text));
+      rows.add(Map.of("name", words(entry.getKey()), "value", text(entry.getValue())));
     }
     if (!rows.isEmpty()) {
       groups.add(Map.of("heading", heading, "rows", rows));
     }
+  }
+
+  private static String words(String key) {
+    return key.replace('_', ' ');
+  }
+
+  private static String text(JsonNode value) {
+    if (value.isArray()) {
+      return value.values().stream().map(ReportPage::text).collect(Collectors.joining(", "));
+    }
+    if (value.isObject()) {
+      return value.properties().stream()
+          .map(entry -> words(entry.getKey()) + " " + text(entry.getValue()))
+          .collect(Collectors.joining(" · "));
+    }
+    return value.isNull() ? "–" : scalar(value);
   }
 
   private static String scalar(JsonNode value) {
