@@ -61,12 +61,12 @@ public record RunPaths(Path root) {
   }
 
   /**
-   * Makes the folder ready to be written to.
+   * Checks, without writing anything, that the mode allows what is there.
    *
-   * @throws TrainException if the folder holds something and the mode does not allow it, if there
-   *     is nothing to resume, or if it cannot be written
+   * @throws TrainException if the folder holds something and the mode does not allow it, or if
+   *     there is nothing to resume
    */
-  void prepare(RunMode mode) {
+  void check(RunMode mode) {
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new TrainException(
           TrainException.Kind.RUN_FOLDER, "--out " + root + " is a file, not a folder");
@@ -76,42 +76,60 @@ public record RunPaths(Path root) {
           TrainException.Kind.RUN_FOLDER,
           "nothing to resume: " + lastCheckpoint() + " does not exist");
     }
-    try {
-      if (mode == RunMode.NEW && Files.isDirectory(root)) {
-        try (Stream<Path> entries = Files.list(root)) {
-          if (entries.findAny().isPresent()) {
+    if (mode == RunMode.RESUME || !Files.isDirectory(root)) {
+      return;
+    }
+    List<String> names = entries();
+    if (mode == RunMode.NEW && !names.isEmpty()) {
+      throw new TrainException(
+          TrainException.Kind.RUN_FOLDER,
+          "--out "
+              + root
+              + " is not empty: choose another folder, or add --resume to go on or --overwrite to"
+              + " start anew");
+    }
+    if (mode == RunMode.OVERWRITE && !Files.exists(config())) {
+      names.stream()
+          .filter(name -> !OWNED.contains(name))
+          .findFirst()
+          .ifPresent(name -> {
             throw new TrainException(
                 TrainException.Kind.RUN_FOLDER,
-                "--out "
-                    + root
-                    + " is not empty: choose another folder, or add --resume to go on or"
-                    + " --overwrite to start anew");
-          }
-        }
-      }
+                "--overwrite replaces runs only, and " + root + " is none: it holds " + name);
+          });
+    }
+  }
+
+  /**
+   * Makes the folder ready to be written to, after {@link #check}.
+   *
+   * @throws TrainException if it cannot be written
+   */
+  void prepare(RunMode mode) {
+    try {
       if (mode == RunMode.OVERWRITE && Files.isDirectory(root)) {
         removeOwned();
       }
       Files.createDirectories(lastCheckpoint().getParent());
     } catch (IOException e) {
-      throw new TrainException(
-          TrainException.Kind.WRITE, "cannot write to " + root + ": " + e.getMessage(), e);
+      throw unwritable(e);
     }
   }
 
-  private void removeOwned() throws IOException {
+  private List<String> entries() {
     try (Stream<Path> entries = Files.list(root)) {
-      List<Path> strangers =
-          entries.filter(p -> !OWNED.contains(p.getFileName().toString())).toList();
-      if (!Files.exists(config()) && !strangers.isEmpty()) {
-        throw new TrainException(
-            TrainException.Kind.RUN_FOLDER,
-            "--overwrite replaces runs only, and "
-                + root
-                + " is none: it holds "
-                + strangers.getFirst().getFileName());
-      }
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw unwritable(e);
     }
+  }
+
+  private TrainException unwritable(IOException e) {
+    return new TrainException(
+        TrainException.Kind.WRITE, "cannot write to " + root + ": " + e.getMessage(), e);
+  }
+
+  private void removeOwned() throws IOException {
     for (String name : OWNED) {
       Path entry = root.resolve(name);
       if (Files.exists(entry)) {

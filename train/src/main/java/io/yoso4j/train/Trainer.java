@@ -35,10 +35,10 @@ public final class Trainer {
   public static RunSummary run(
       TrainConfig config, Path out, RunMode mode, TrainListener listener, String commandLine) {
     RunPaths paths = new RunPaths(out);
+    paths.check(mode);
     TrainingData data = TrainingData.read(config.data());
     startEngine(config.engine(), config.seed());
     int classes = data.train().categories().size();
-    paths.prepare(mode);
     try (YosoNetwork network =
             YosoNetwork.create(Networks.network(config.model(), classes), config.seed());
         ModelOptimizer optimizer = ModelOptimizer.create(network.parameters(), config.optim())) {
@@ -51,6 +51,7 @@ public final class Trainer {
           BackboneLoading.load(network, pretrained, listener);
         }
       }
+      paths.prepare(mode);
       AtomicFile.write(
           paths.config(), o -> o.write(config.toYaml().getBytes(StandardCharsets.UTF_8)));
       warnOfQueries(config, data.train(), listener);
