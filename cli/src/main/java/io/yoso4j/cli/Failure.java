@@ -27,7 +27,7 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
       return new Failure(
           ExitCode.IO_ERROR,
           "no space left: " + oneLine(thrown),
-          "Free some space or choose another --out, then run the same command again.");
+          "Free some space, or choose another --out.");
     }
     return switch (thrown) {
       case CliException e -> new Failure(e.code(), oneLine(e), e.remedy());
