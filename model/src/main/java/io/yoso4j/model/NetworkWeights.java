@@ -6,9 +6,8 @@ import io.yoso4j.model.tensor.Autograd;
 import io.yoso4j.model.tensor.Device;
 import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;
+import io.yoso4j.model.weights.LoadPlan;
 import io.yoso4j.model.weights.WeightTensor;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,32 +88,18 @@ public final class NetworkWeights {
   }
 
   private static LoadReport compare(ParameterMap network, Map<String, WeightTensor> stored) {
-    List<String> loaded = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
-    List<String> misshaped = new ArrayList<>();
-    for (Parameter parameter : network.all()) {
-      String name = parameter.name();
-      WeightTensor source = stored.get(name);
-      long[] shape = parameter.tensor().shape();
-      if (source == null) {
-        missing.add(name);
-      } else if (!Arrays.equals(source.shape(), shape)) {
-        misshaped.add(
-            name
-                + ": stored "
-                + Arrays.toString(source.shape())
-                + ", network "
-                + Arrays.toString(shape));
-      } else {
-        loaded.add(name);
-      }
-    }
-    List<String> unexpected =
-        stored.keySet().stream()
-            .filter(name -> network.find(name) == null)
+    Map<String, long[]> wanted = new LinkedHashMap<>();
+    network.tensors().forEach((name, tensor) -> wanted.put(name, tensor.shape()));
+    LoadPlan plan = LoadPlan.compare(wanted, stored);
+    return new LoadReport(
+        List.copyOf(plan.matched().keySet()),
+        plan.missing(),
+        plan.unexpected().stream()
             .filter(name -> IGNORED.stream().noneMatch(name::endsWith))
-            .toList();
-    return new LoadReport(loaded, missing, unexpected, misshaped);
+            .toList(),
+        plan.misshaped().stream()
+            .map(m -> m.name() + ": stored " + m.found() + ", network " + m.wanted())
+            .toList());
   }
 
   private static void copy(Tensor target, WeightTensor source) {
