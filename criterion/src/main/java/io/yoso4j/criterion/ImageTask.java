@@ -15,12 +15,12 @@ final class ImageTask {
   private final SetCriterionConfig config;
   private final BatchScale scale;
   private final PointDraws draws;
-  private final EvaluationPins pins;
+  private final Pins pins;
   private final Workspace work = new Workspace();
   private final ImageMatcher matcher;
   private final PairPoints pairPoints;
 
-  ImageTask(SetCriterionConfig config, BatchScale scale, PointDraws draws, EvaluationPins pins) {
+  ImageTask(SetCriterionConfig config, BatchScale scale, PointDraws draws, Pins pins) {
     this.config = config;
     this.scale = scale;
     this.draws = draws;

@@ -65,7 +65,7 @@ public final class SetCriterion {
       List<ImageTargets> targets,
       PointDraws draws,
       SegmentAllocator gradients) {
-    return evaluate(stages, targets, draws, gradients, EvaluationPins.NONE);
+    return evaluate(stages, targets, draws, gradients, Pins.NONE);
   }
 
   CriterionResult evaluate(
@@ -73,7 +73,7 @@ public final class SetCriterion {
       List<ImageTargets> targets,
       PointDraws draws,
       SegmentAllocator gradients,
-      EvaluationPins pins) {
+      Pins pins) {
     Validation.check(config, stages, targets);
     BatchScale scale = BatchScale.of(targets, config.numMasksReducer());
     List<StageJob> jobs = new ArrayList<>();

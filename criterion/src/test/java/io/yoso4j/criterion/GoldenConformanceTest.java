@@ -62,7 +62,7 @@ class GoldenConformanceTest {
     List<ImageTargets> targets = golden.targets();
     SetCriterionConfig config = golden.config(level);
     BatchScale scale = BatchScale.of(targets, NumMasksReducer.local());
-    ImageTask task = new ImageTask(config, scale, golden.draws(level), EvaluationPins.NONE);
+    ImageTask task = new ImageTask(config, scale, golden.draws(level), Pins.NONE);
     StageJob job = new StageJob(stage, 0, 1, null, stage.masks());
     for (int image = 0; image < targets.size(); image++) {
       double[] expected = golden.array(level + ".b" + image + ".cost.f64").values();
@@ -108,8 +108,8 @@ class GoldenConformanceTest {
     checkGradient(golden, level + ".pred_logits", only.gradLogits());
   }
 
-  private static EvaluationPins pins(GoldenCase golden, String level, List<ImageTargets> targets) {
-    return new EvaluationPins() {
+  private static Pins pins(GoldenCase golden, String level, List<ImageTargets> targets) {
+    return new Pins() {
       @Override
       public @Nullable Assignment assignment(int stage, int image) {
         if (!TIED_ASSIGNMENT.contains(golden.name)) {
