@@ -1,10 +1,9 @@
 package io.yoso4j.criterion;
 
+import io.yoso4j.criterion.kernels.Kernels;
 import io.yoso4j.criterion.sampling.Philox;
 
 final class CounterBasedDraws implements PointDraws {
-  private static final float UNIT = 0x1p-24f;
-
   private final int[][] keys;
 
   CounterBasedDraws(long seed, long step, long[] imageIds) {
@@ -21,16 +20,7 @@ final class CounterBasedDraws implements PointDraws {
   @Override
   public void draw(DrawPurpose purpose, int stage, int image, int instance, float[] xy) {
     int[] key = keys[image];
-    int[] block = new int[4];
-    for (int i = 0, counter = 0; i < xy.length; counter++) {
-      block[0] = counter;
-      block[1] = instance;
-      block[2] = stage * DrawPurpose.COUNT + purpose.code;
-      block[3] = key[2];
-      Philox.block(block, key[0], key[1]);
-      for (int word = 0; word < 4 && i < xy.length; word++) {
-        xy[i++] = (block[word] >>> 8) * UNIT;
-      }
-    }
+    Kernels.random(
+        key[0], key[1], instance, stage * DrawPurpose.COUNT + purpose.code, key[2], xy);
   }
 }
