@@ -13,6 +13,19 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent")
 public record Assignment(int[] queries, int[] targets, int[] unmatchedTargets) {
 
+  /**
+   * The assignment of least cost, as the criterion makes it. A pair whose cost is not finite is
+   * chosen only when no other query is left.
+   *
+   * @param cost {@code [Q, T]} in row-major order
+   * @param queries Q
+   * @param targets T
+   * @throws IllegalArgumentException if the array's length is not {@code queries * targets}
+   */
+  public static Assignment solve(double[] cost, int queries, int targets) {
+    return ImageMatcher.assign(cost.clone(), queries, targets);
+  }
+
   static Assignment of(int[] queries, int[] targets, int targetCount) {
     boolean[] matched = new boolean[targetCount];
     for (int target : targets) {

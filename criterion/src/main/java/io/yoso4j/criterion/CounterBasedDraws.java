@@ -1,8 +1,15 @@
 package io.yoso4j.criterion;
 
 import io.yoso4j.criterion.sampling.Philox;
+import java.util.Arrays;
 
-final class CounterBasedDraws implements PointDraws {
+/**
+ * Points drawn by Philox4x32-10, see {@link PointDraws#counterBased}. Word {@code w} of block {@code
+ * c} of a draw is word w of Philox, keyed by the image's first two {@link #key} words, of the
+ * counter {@code (c, instance, }{@link #stream}{@code , third key word)}; its upper 24 bits are the
+ * coordinate {@code 4 c + w}. Given so that other implementations can draw the same points.
+ */
+public final class CounterBasedDraws implements PointDraws {
   private static final float UNIT = 0x1p-24f;
 
   private final int[][] keys;
@@ -18,6 +25,16 @@ final class CounterBasedDraws implements PointDraws {
     }
   }
 
+  /** The three words that belong to an image of the batch in this step; a copy. */
+  public int[] key(int image) {
+    return Arrays.copyOf(keys[image], 3);
+  }
+
+  /** The counter's third word. */
+  public static int stream(int stage, DrawPurpose purpose) {
+    return stage * DrawPurpose.COUNT + purpose.code;
+  }
+
   @Override
   public void draw(DrawPurpose purpose, int stage, int image, int instance, float[] xy) {
     int[] key = keys[image];
@@ -25,7 +42,7 @@ final class CounterBasedDraws implements PointDraws {
     for (int i = 0, counter = 0; i < xy.length; counter++) {
       block[0] = counter;
       block[1] = instance;
-      block[2] = stage * DrawPurpose.COUNT + purpose.code;
+      block[2] = stream(stage, purpose);
       block[3] = key[2];
       Philox.block(block, key[0], key[1]);
       for (int word = 0; word < 4 && i < xy.length; word++) {
