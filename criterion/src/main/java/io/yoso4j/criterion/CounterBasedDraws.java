@@ -4,10 +4,10 @@ import io.yoso4j.criterion.sampling.Philox;
 import java.util.Arrays;
 
 /**
- * Points drawn by Philox4x32-10, see {@link PointDraws#counterBased}. Word {@code w} of block {@code
- * c} of a draw is word w of Philox, keyed by the image's first two {@link #key} words, of the
- * counter {@code (c, instance, }{@link #stream}{@code , third key word)}; its upper 24 bits are the
- * coordinate {@code 4 c + w}. Given so that other implementations can draw the same points.
+ * Points drawn by Philox4x32-10, see {@link PointDraws#counterBased}. Word {@code w} of block
+ * {@code c} of a draw is word w of Philox, keyed by the image's first two {@link #key} words, of
+ * the counter {@code (c, instance, }{@link #stream}{@code , third key word)}; its upper 24 bits are
+ * the coordinate {@code 4 c + w}. Given so that other implementations can draw the same points.
  */
 public final class CounterBasedDraws implements PointDraws {
   private static final float UNIT = 0x1p-24f;

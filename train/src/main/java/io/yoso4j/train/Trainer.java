@@ -81,8 +81,8 @@ public final class Trainer {
           paths.config(), o -> o.write(config.toYaml().getBytes(StandardCharsets.UTF_8)));
       warnOfQueries(config, data.train(), listener);
       try (TrainingLoop loop =
-              new TrainingLoop(
-                  config, paths, data, network, optimizer, listener, progress, loss, commandLine)) {
+          new TrainingLoop(
+              config, paths, data, network, optimizer, listener, progress, loss, commandLine)) {
         return loop.run();
       }
     }

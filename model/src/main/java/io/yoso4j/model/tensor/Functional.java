@@ -199,11 +199,7 @@ public final class Functional {
         "binary_cross_entropy_with_logits",
         () ->
             torch.binary_cross_entropy_with_logits(
-                logits.raw(),
-                labels.raw(),
-                Constants.NO_TENSOR,
-                Constants.NO_TENSOR,
-                NO_REDUCTION),
+                logits.raw(), labels.raw(), Constants.NO_TENSOR, Constants.NO_TENSOR, NO_REDUCTION),
         logits,
         labels);
   }
@@ -345,8 +341,8 @@ public final class Functional {
   }
 
   /**
-   * Indices of the {@code k} smallest along {@code dimension}, in no particular order; NaN counts as
-   * largest.
+   * Indices of the {@code k} smallest along {@code dimension}, in no particular order; NaN counts
+   * as largest.
    */
   public static Tensor smallest(Tensor input, long k, long dimension) {
     return Raw.call(

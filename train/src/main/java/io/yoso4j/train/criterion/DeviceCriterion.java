@@ -96,8 +96,7 @@ public final class DeviceCriterion implements StepCriterion {
     PointSource source = PointSource.of(draws);
     Upload first = new Upload();
     PaddedTargets padded = new PaddedTargets(targets, first);
-    Planned drawn =
-        padded.most() == 0 ? null : matcher.plan(source, groups, targets.size(), first);
+    Planned drawn = padded.most() == 0 ? null : matcher.plan(source, groups, targets.size(), first);
     Packet sent = first.send(device);
     Matching matching = matcher.match(groups, padded, drawn, sent, pins);
     double numMasks = numMasks(padded.count());
@@ -158,8 +157,7 @@ public final class DeviceCriterion implements StepCriterion {
         Tensor perQuery = group.perQuery();
         if (perQuery != null) {
           outputs.add(perQuery);
-          gradients.add(
-              Tensor.zerosLike(perQuery).fillInPlace(config.weights().classification()));
+          gradients.add(Tensor.zerosLike(perQuery).fillInPlace(config.weights().classification()));
         }
       }
       Autograd.backward(outputs, gradients);

@@ -79,8 +79,7 @@ record GroupLoss(
       planes =
           upload.longs(
               pairs.stream().mapToLong(p -> (long) p.image * shape.queries() + p.query).toArray());
-      masks =
-          upload.longs(pairs.stream().mapToLong(p -> targets.row(p.image, p.target)).toArray());
+      masks = upload.longs(pairs.stream().mapToLong(p -> targets.row(p.image, p.target)).toArray());
       points =
           config.maskPoints() instanceof MaskPoints.FullMask || pairs.isEmpty()
               ? null

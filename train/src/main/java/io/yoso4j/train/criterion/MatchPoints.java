@@ -1,9 +1,9 @@
 package io.yoso4j.train.criterion;
 
+import io.yoso4j.model.tensor.Device;
 import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Functional;
 import io.yoso4j.model.tensor.Tensor;
-import io.yoso4j.model.tensor.Device;
 
 /**
  * The points on which a group's predictions are compared with the targets of the same images, read
@@ -94,8 +94,7 @@ sealed interface MatchPoints {
       StageGroup.Shape shape = group.shape();
       BitPlanes planes = masks.view(shape.batch(), targets, 1);
       Tensor pixels = Tensor.indices(count, device).add(from);
-      Tensor rows =
-          pixels.floorDiv(shape.width()).mul(planes.heights()).floorDiv(shape.height());
+      Tensor rows = pixels.floorDiv(shape.width()).mul(planes.heights()).floorDiv(shape.height());
       Tensor columns = pixels.mod(shape.width()).mul(planes.widths()).floorDiv(shape.width());
       return planes
           .at(rows, columns)

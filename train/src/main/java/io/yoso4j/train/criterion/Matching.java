@@ -64,8 +64,7 @@ record Matching(List<List<Assignment>> assignments, List<List<Integer>> nonFinit
         }
       }
       Assignment pinned = pins.assignment(stage, image);
-      return new Solution(
-          pinned == null ? Assignment.solve(cost, queries, count) : pinned, bad);
+      return new Solution(pinned == null ? Assignment.solve(cost, queries, count) : pinned, bad);
     }
   }
 }

@@ -44,8 +44,7 @@ final class MatchingCosts {
     }
   }
 
-  private static Sums add(
-      @Nullable Sums before, MatchPoints points, long from, long count) {
+  private static Sums add(@Nullable Sums before, MatchPoints points, long from, long count) {
     try (TensorScope scope = TensorScope.open()) {
       Tensor logits = points.logits(from, count);
       Tensor labels = points.labels(from, count);
@@ -56,8 +55,7 @@ final class MatchingCosts {
       ce.addInPlace(Functional.bmm(Functional.softplus(logits), negatives));
       Tensor sigmoid = Functional.sigmoid(logits);
       Tensor overlap = Functional.bmm(sigmoid, positives);
-      Sums sums =
-          new Sums(ce, overlap, sigmoid.sum(2).unsqueeze(2), labels.sum(2).unsqueeze(1));
+      Sums sums = new Sums(ce, overlap, sigmoid.sum(2).unsqueeze(2), labels.sum(2).unsqueeze(1));
       return before == null ? sums.lifted(scope) : before.plus(sums);
     }
   }

@@ -17,9 +17,7 @@ sealed interface PointSource permits PhiloxPoints, DrawnPoints {
         : new DrawnPoints(draws);
   }
 
-  /**
-   * Prepares draws of {@code points} points for each row, adding to the upload what they need.
-   */
+  /** Prepares draws of {@code points} points for each row, adding to the upload what they need. */
   Planned plan(Upload upload, DrawPurpose purpose, List<Row> rows, int points);
 
   /**

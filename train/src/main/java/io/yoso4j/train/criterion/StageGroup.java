@@ -48,7 +48,8 @@ record StageGroup(List<Integer> indices, List<StageTensors> stages, Shape shape)
     }
     return byShape.entrySet().stream()
         .map(e ->
-            new StageGroup(e.getValue(), e.getValue().stream().map(stages::get).toList(), e.getKey()))
+            new StageGroup(
+                e.getValue(), e.getValue().stream().map(stages::get).toList(), e.getKey()))
         .toList();
   }
 

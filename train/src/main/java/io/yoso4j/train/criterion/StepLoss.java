@@ -7,8 +7,8 @@ public sealed interface StepLoss extends AutoCloseable
   void backward();
 
   /**
-   * The numbers. On a GPU the first call waits for them: call it where the step waits anyway, or not
-   * at all in steps that nobody looks at.
+   * The numbers. On a GPU the first call waits for them: call it where the step waits anyway, or
+   * not at all in steps that nobody looks at.
    */
   LossReport report();
 

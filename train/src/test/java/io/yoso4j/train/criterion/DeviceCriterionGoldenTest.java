@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Assignments, terms and gradients of the original code, from its inputs and its draws. */
 class DeviceCriterionGoldenTest {
-  private static final double TOLERANCE = 1e-4;
+  private static final double TOLERANCE = 1e-5;
 
   /** Equal uncertainties: which points are kept is torch's choice, so the saved points are used. */
   private static final Set<String> TIED_POINTS =
@@ -123,8 +123,9 @@ class DeviceCriterionGoldenTest {
   private static void checkTerms(GoldenCase golden, String level, StageLoss actual) {
     for (String term : TERMS) {
       Double expected = golden.term(level, term).orElse(null);
-      assertThat(actual.losses().containsKey(term)).as(level + " has " + term).isEqualTo(
-          expected != null);
+      assertThat(actual.losses().containsKey(term))
+          .as(level + " has " + term)
+          .isEqualTo(expected != null);
       if (expected != null) {
         assertThat(actual.losses().get(term))
             .as(level + " " + term)
@@ -154,8 +155,7 @@ class DeviceCriterionGoldenTest {
     assertThat(gradient).as("gradient of " + name).isNotNull();
     float[] actual = gradient.toFloats();
     String file = "grad." + name + ".f64";
-    double[] expected =
-        golden.has(file) ? golden.array(file).values() : new double[actual.length];
+    double[] expected = golden.has(file) ? golden.array(file).values() : new double[actual.length];
     assertThat(actual).as(name).hasSize(expected.length);
     double max = 0;
     double worst = 0;

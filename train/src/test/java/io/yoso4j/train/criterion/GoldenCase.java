@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One folder of reference values. Its levels (calls and auxiliary outputs) are the stages, in order.
+ * One folder of reference values. Its levels (calls and auxiliary outputs) are the stages, in
+ * order.
  */
 final class GoldenCase {
   private final Path folder;
@@ -170,8 +171,7 @@ final class GoldenCase {
     for (JsonNode draw : meta.at("/draws")) {
       String key = draw.get("level").asString() + " " + draw.get("kind").asString();
       JsonNode image = draw.get("image");
-      saved.put(
-          image.isNull() ? key : key + image.asInt(), array(draw.get("file").asString()));
+      saved.put(image.isNull() ? key : key + image.asInt(), array(draw.get("file").asString()));
     }
     return (purpose, stage, image, instance, xy) -> {
       String level = levels.get(stage);
