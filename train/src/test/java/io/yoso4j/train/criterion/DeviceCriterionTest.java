@@ -13,6 +13,7 @@ import io.yoso4j.criterion.NonFinite;
 import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.model.tensor.ElementType;
+import io.yoso4j.model.tensor.Engine;
 import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;
 import io.yoso4j.model.yoso.StageTensors;
@@ -23,6 +24,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -122,30 +124,32 @@ class DeviceCriterionTest {
     assertThat(worst).isLessThanOrEqualTo(TOLERANCE * max);
   }
 
+  static Stream<Arguments> seededVariants() {
+    return variants()
+        .flatMap(
+            config -> LongStream.rangeClosed(1, 3).mapToObj(seed -> Arguments.of(config, seed)));
+  }
+
   /** Shapes differ between stages and images; one image is empty, one has more objects than Q. */
-  @ParameterizedTest
-  @MethodSource("variants")
-  void sameAsFused(SetCriterionConfig config) {
-    for (long seed = 1; seed <= 3; seed++) {
-      System.Logger.Level level = System.Logger.Level.DEBUG;
-      System.getLogger("test").log(level, "seed {0}", seed);
-      try (TensorScope _ = TensorScope.open()) {
-        RandomBatch random = new RandomBatch(seed);
-        List<StageTensors> stages =
-            List.of(
-                random.stage(3, 0, 8, 8),
-                random.stage(3, CLASSES + 1, 8, 8),
-                random.stage(3, CLASSES + 1, 8, 8),
-                random.stage(3, CLASSES + 1, 5, 9));
-        List<ImageTargets> targets =
-            List.of(
-                random.targets(11, 2, 16, 16),
-                random.targets(12, 0, 13, 20),
-                random.targets(-13, RandomBatch.QUERIES + 2, 11, 9));
-        assertSame(config, stages, targets, 1L << 25);
-        stages.forEach(DeviceCriterionTest::clear);
-        assertSame(config, stages, targets, 700);
-      }
+  @ParameterizedTest(name = "[{index}] seed {1}")
+  @MethodSource("seededVariants")
+  void sameAsFused(SetCriterionConfig config, long seed) {
+    try (TensorScope _ = TensorScope.open()) {
+      RandomBatch random = new RandomBatch(seed);
+      List<StageTensors> stages =
+          List.of(
+              random.stage(3, 0, 8, 8),
+              random.stage(3, CLASSES + 1, 8, 8),
+              random.stage(3, CLASSES + 1, 8, 8),
+              random.stage(3, CLASSES + 1, 5, 9));
+      List<ImageTargets> targets =
+          List.of(
+              random.targets(11, 2, 16, 16),
+              random.targets(12, 0, 13, 20),
+              random.targets(-13, RandomBatch.QUERIES + 2, 11, 9));
+      assertSame(config, stages, targets, 1L << 25);
+      stages.forEach(DeviceCriterionTest::clear);
+      assertSame(config, stages, targets, 700);
     }
   }
 
@@ -298,10 +302,10 @@ class DeviceCriterionTest {
           clear(stages.getFirst());
         }
         if (step == 20) {
-          settled = io.yoso4j.model.tensor.Engine.residentBytes();
+          settled = Engine.residentBytes();
         }
       }
-      long grown = io.yoso4j.model.tensor.Engine.residentBytes() - settled;
+      long grown = Engine.residentBytes() - settled;
       // A step's tensors are some 2 MB: 100 steps would show.
       assertThat(grown).as("bytes grown over 100 steps").isLessThan(60L << 20);
     }

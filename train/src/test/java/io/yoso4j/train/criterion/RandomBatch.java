@@ -12,6 +12,7 @@ import java.util.Random;
 final class RandomBatch {
   static final int CLASSES = 3;
   static final int QUERIES = 5;
+  private static final double NOISE = 0.1;
 
   private final Random random;
 
@@ -47,20 +48,23 @@ final class RandomBatch {
     return tensor.detach().copy().requiresGrad(true);
   }
 
-  /** Objects that are random rectangles. */
+  /** Objects that are random rectangles, with wrong pixels so that no two are equal anywhere. */
   ImageTargets targets(long imageId, int count, int height, int width) {
     List<BitMask> masks = new ArrayList<>();
     int[] labels = new int[count];
     for (int i = 0; i < count; i++) {
       labels[i] = random.nextInt(CLASSES);
       long[] words = new long[(height * width + 63) / 64];
-      int top = random.nextInt(height);
-      int left = random.nextInt(width);
-      int bottom = top + random.nextInt(height - top);
-      int right = left + random.nextInt(width - left);
-      for (int y = top; y <= bottom; y++) {
-        for (int x = left; x <= right; x++) {
-          words[(y * width + x) >> 6] |= 1L << (y * width + x);
+      int top = random.nextInt(height / 2);
+      int left = random.nextInt(width / 2);
+      int bottom = top + height / 3 + random.nextInt(height / 3);
+      int right = left + width / 3 + random.nextInt(width / 3);
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          boolean inside = y >= top && y < bottom && x >= left && x < right;
+          if (inside ^ random.nextDouble() < NOISE) {
+            words[(y * width + x) >> 6] |= 1L << (y * width + x);
+          }
         }
       }
       masks.add(BitMask.of(height, width, words));
