@@ -20,13 +20,15 @@ public record Assignment(int[] queries, int[] targets, int[] unmatchedTargets) {
    * The assignment of least cost. A pair of non-finite cost is made only when no other query is
    * left.
    *
-   * @param cost {@code [Q, T]}; entries that are not finite are replaced
+   * @param cost {@code [Q, T]} in row-major order
    * @param queries Q
    * @param targets T
+   * @throws IllegalArgumentException if the array's length is not {@code queries * targets}
    */
   public static Assignment solve(double[] cost, int queries, int targets) {
-    replaceNonFinite(cost, Math.min(queries, targets));
-    LinearAssignment solution = LinearAssignment.solve(cost, queries, targets);
+    double[] finite = cost.clone();
+    replaceNonFinite(finite, Math.min(queries, targets));
+    LinearAssignment solution = LinearAssignment.solve(finite, queries, targets);
     return of(solution.rows(), solution.columns(), targets);
   }
 

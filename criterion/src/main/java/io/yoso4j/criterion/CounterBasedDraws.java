@@ -2,8 +2,15 @@ package io.yoso4j.criterion;
 
 import io.yoso4j.criterion.kernels.Kernels;
 import io.yoso4j.criterion.sampling.Philox;
+import java.util.Arrays;
 
-final class CounterBasedDraws implements PointDraws {
+/**
+ * Points drawn by Philox4x32-10, see {@link PointDraws#counterBased}. Word {@code w} of block
+ * {@code c} of a draw is word w of Philox, keyed by the image's first two {@link #key} words, of
+ * the counter {@code (c, instance, }{@link #stream}{@code , third key word)}; its upper 24 bits are
+ * the coordinate {@code 4 c + w}. Given so that other implementations can draw the same points.
+ */
+public final class CounterBasedDraws implements PointDraws {
   private final int[][] keys;
 
   CounterBasedDraws(long seed, long step, long[] imageIds) {
@@ -17,11 +24,21 @@ final class CounterBasedDraws implements PointDraws {
     }
   }
 
+  /** The three words that belong to an image of the batch in this step; a copy. */
+  public int[] key(int image) {
+    return Arrays.copyOf(keys[image], 3);
+  }
+
+  /** The counter's third word. */
+  public static int stream(int stage, DrawPurpose purpose) {
+    return stage * DrawPurpose.COUNT + purpose.code;
+  }
+
   @Override
   public void draw(DrawPurpose purpose, int stage, int image, int instance, float[] xy) {
     int[] key = keys[image];
     Kernels.random(
-        key[0], key[1], instance, stage * DrawPurpose.COUNT + purpose.code, key[2], xy);
+        key[0], key[1], instance, stream(stage, purpose), key[2], xy);
   }
 
   /** The points of {@link #draw}, x and y apart. */
@@ -32,7 +49,7 @@ final class CounterBasedDraws implements PointDraws {
         key[0],
         key[1],
         instance,
-        stage * DrawPurpose.COUNT + purpose.code,
+        stream(stage, purpose),
         key[2],
         count,
         x,

@@ -1,5 +1,6 @@
 package io.yoso4j.train;
 
+import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.data.AtomicFile;
 import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.model.tensor.Device;
@@ -9,9 +10,11 @@ import io.yoso4j.model.tensor.EngineOptions;
 import io.yoso4j.model.yoso.YosoNetwork;
 import io.yoso4j.train.config.EngineSettings;
 import io.yoso4j.train.config.TrainConfig;
+import io.yoso4j.train.criterion.StepCriterion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,27 @@ public final class Trainer {
    */
   public static RunSummary run(
       TrainConfig config, Path out, RunMode mode, TrainListener listener, String commandLine) {
+    return run(
+        config,
+        out,
+        mode,
+        listener,
+        commandLine,
+        loss -> StepCriterion.create(loss, Engine.device()));
+  }
+
+  /**
+   * Trains with a criterion other than the device's own.
+   *
+   * @param criterion makes it once the engine is started
+   */
+  static RunSummary run(
+      TrainConfig config,
+      Path out,
+      RunMode mode,
+      TrainListener listener,
+      String commandLine,
+      Function<SetCriterionConfig, StepCriterion> criterion) {
     RunPaths paths = new RunPaths(out);
     paths.check(mode);
     TrainingData data = TrainingData.read(config.data());
@@ -41,7 +65,8 @@ public final class Trainer {
     int classes = data.train().categories().size();
     try (YosoNetwork network =
             YosoNetwork.create(Networks.network(config.model(), classes), config.seed());
-        ModelOptimizer optimizer = ModelOptimizer.create(network.parameters(), config.optim())) {
+        ModelOptimizer optimizer = ModelOptimizer.create(network.parameters(), config.optim());
+        StepCriterion loss = criterion.apply(Networks.criterion(config.loss(), classes))) {
       Progress progress = new Progress();
       if (mode == RunMode.RESUME) {
         restore(paths, network, optimizer, data, progress);
@@ -57,7 +82,7 @@ public final class Trainer {
       warnOfQueries(config, data.train(), listener);
       try (TrainingLoop loop =
           new TrainingLoop(
-              config, paths, data, network, optimizer, listener, progress, commandLine)) {
+              config, paths, data, network, optimizer, listener, progress, loss, commandLine)) {
         return loop.run();
       }
     }

@@ -1,9 +1,7 @@
 package io.yoso4j.train;
 
-import io.yoso4j.criterion.CriterionResult;
 import io.yoso4j.criterion.NonFinite;
 import io.yoso4j.criterion.PointDraws;
-import io.yoso4j.criterion.StageResult;
 import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.model.tensor.Engine;
 import io.yoso4j.model.tensor.Tensor;
@@ -12,6 +10,10 @@ import io.yoso4j.model.yoso.StageTensors;
 import io.yoso4j.model.yoso.YosoNetwork;
 import io.yoso4j.train.config.LearningRateSchedule;
 import io.yoso4j.train.config.TrainConfig;
+import io.yoso4j.train.criterion.LossReport;
+import io.yoso4j.train.criterion.StageLoss;
+import io.yoso4j.train.criterion.StepCriterion;
+import io.yoso4j.train.criterion.StepLoss;
 import io.yoso4j.train.log.Metrics;
 import io.yoso4j.train.pipeline.Batch;
 import io.yoso4j.train.pipeline.Loader;
@@ -30,7 +32,7 @@ final class TrainingLoop implements AutoCloseable {
   private final ModelOptimizer optimizer;
   private final TrainListener listener;
   private final Trainer.Progress progress;
-  private final TensorCriterion criterion;
+  private final StepCriterion criterion;
   private final LearningRateSchedule schedule;
   private final RunRecorder recorder;
   private final Arena arena = Arena.ofShared();
@@ -49,6 +51,7 @@ final class TrainingLoop implements AutoCloseable {
       ModelOptimizer optimizer,
       TrainListener listener,
       Trainer.Progress progress,
+      StepCriterion criterion,
       String commandLine) {
     this.config = config;
     this.data = data;
@@ -56,8 +59,7 @@ final class TrainingLoop implements AutoCloseable {
     this.optimizer = optimizer;
     this.listener = listener;
     this.progress = progress;
-    criterion =
-        new TensorCriterion(Networks.criterion(config.loss(), data.train().categories().size()));
+    this.criterion = criterion;
     schedule = LearningRateSchedule.of(config);
     long side = config.augment().imageSize();
     pixels = arena.allocate(config.train().batchSize() * 3L * side * side * Float.BYTES, 64);
@@ -120,7 +122,7 @@ final class TrainingLoop implements AutoCloseable {
     droppedObjects += batch.droppedObjects();
     clock.lap(StepClock.Part.DATA);
     double rate = schedule.at(progress.step);
-    CriterionResult result;
+    LossReport result;
     double norm;
     try (TensorScope _ = TensorScope.open()) {
       batch.copyPixelsTo(pixels);
@@ -129,12 +131,13 @@ final class TrainingLoop implements AutoCloseable {
       List<StageTensors> stages = network.forward(images, true);
       clock.lap(StepClock.Part.FORWARD);
       PointDraws draws = PointDraws.counterBased(config.seed(), progress.step, batch.imageIds());
-      try (TensorCriterion.Step loss = criterion.evaluate(stages, Targets.of(batch), draws)) {
-        result = loss.result();
+      try (StepLoss loss = criterion.evaluate(stages, Targets.of(batch), draws)) {
         clock.lap(StepClock.Part.CRITERION);
-        requireFinite(result);
         network.parameters().clearGrads();
         loss.backward();
+        // Read here because the optimiser, which needs the gradient's norm, waits anyway.
+        result = loss.report();
+        requireFinite(result);
         clock.lap(StepClock.Part.BACKWARD);
       }
       norm = optimizer.step(rate);
@@ -146,9 +149,9 @@ final class TrainingLoop implements AutoCloseable {
     record(result, rate, norm);
   }
 
-  private void record(CriterionResult result, double rate, double norm) {
+  private void record(LossReport result, double rate, double norm) {
     Map<String, Double> losses = new LinkedHashMap<>();
-    for (StageResult stage : result.stages()) {
+    for (StageLoss stage : result.stages()) {
       stage.weighted().forEach((term, value) -> losses.put(stage.name() + "_" + term, value));
     }
     result.stages().getLast().assignments().stream()
@@ -171,7 +174,7 @@ final class TrainingLoop implements AutoCloseable {
             losses));
   }
 
-  private void requireFinite(CriterionResult result) {
+  private void requireFinite(LossReport result) {
     if (result.nonFinite().isEmpty() && Double.isFinite(result.total())) {
       return;
     }

@@ -2,6 +2,8 @@ package io.yoso4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.yoso4j.data.shapes.ShapesDataset;
 import io.yoso4j.data.shapes.ShapesOptions;
@@ -9,6 +11,7 @@ import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.model.weights.WeightTensor;
 import io.yoso4j.train.config.ConfigLoader;
 import io.yoso4j.train.config.TrainConfig;
+import io.yoso4j.train.criterion.DeviceCriterion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +130,45 @@ class TrainerTest {
     assertThat(first.steps()).isEqualTo(3);
     train(config, resumed, RunMode.RESUME);
     assertThat(weights(resumed)).isEqualTo(weights(straight));
+  }
+
+  @Test
+  void deviceCriterionTrainsAsTheFusedOne() {
+    TrainConfig config = config("data.val_images=null", "data.val_annotations=null");
+    List<StepMetrics> fused = new ArrayList<>();
+    List<StepMetrics> device = new ArrayList<>();
+    Trainer.run(config, temp.resolve("fused"), RunMode.NEW, collecting(fused), "test");
+    Trainer.run(
+        config,
+        temp.resolve("device"),
+        RunMode.NEW,
+        collecting(device),
+        "test",
+        DeviceCriterion::create);
+    assertThat(device).hasSize(STEPS);
+    for (int step = 0; step < STEPS; step++) {
+      double tolerance = 1e-3;
+      StepMetrics actual = device.get(step);
+      assertThat(actual.losses().keySet()).isEqualTo(fused.get(step).losses().keySet());
+      assertThat(actual.gradientNorm())
+          .isCloseTo(fused.get(step).gradientNorm(), withinPercentage(100 * tolerance));
+      fused
+          .get(step)
+          .losses()
+          .forEach((term, value) ->
+              assertThat(actual.losses().get(term))
+                  .as("step %d %s", actual.step(), term)
+                  .isCloseTo(value, within(tolerance * Math.max(1, value))));
+    }
+  }
+
+  private static TrainListener collecting(List<StepMetrics> steps) {
+    return new TrainListener() {
+      @Override
+      public void onStep(StepMetrics metrics) {
+        steps.add(metrics);
+      }
+    };
   }
 
   @Test

@@ -40,6 +40,28 @@ public final class Autograd {
         outputs.toArray(new Tensor[0]));
   }
 
+  /**
+   * Goes backward from scalars, each with gradient 1, adding into the gradient of every leaf; the
+   * graph is freed.
+   *
+   * @throws EngineException if an output is no scalar or has no graph
+   */
+  public static void backward(List<Tensor> scalars) {
+    if (scalars.isEmpty()) {
+      return;
+    }
+    Raw.run(
+        "backward",
+        () -> {
+          try (TensorVector heads = Raw.vector(scalars);
+              TensorVector seeds = new TensorVector();
+              TensorVector inputs = new TensorVector()) {
+            torch.backward(heads, seeds, Constants.NO_BOOL, false, inputs);
+          }
+        },
+        scalars.toArray(new Tensor[0]));
+  }
+
   /** Stops graph recording on this thread until closed; nests. */
   public static NoGrad noGrad() {
     Engine.ensureStarted();

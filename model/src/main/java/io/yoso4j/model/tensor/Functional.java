@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Operators of neural networks, as functions of tensors. Images are {@code [B, C, H, W]}. */
 public final class Functional {
+  private static final long NO_REDUCTION = 0;
+
   private Functional() {}
 
   /** Values and indices of the largest entries. */
@@ -181,6 +183,27 @@ public final class Functional {
     return Raw.call("softmax", () -> torch.softmax(input.raw(), dimension), input);
   }
 
+  /** {@code log(softmax)}, exact for large values. */
+  public static Tensor logSoftmax(Tensor input, long dimension) {
+    return Raw.call("log_softmax", () -> torch.log_softmax(input.raw(), dimension), input);
+  }
+
+  /** {@code log(1 + exp(x))}; x itself above 20. */
+  public static Tensor softplus(Tensor input) {
+    return Raw.call("softplus", () -> torch.softplus(input.raw()), input);
+  }
+
+  /** Element by element {@code softplus(x) - x · label}, exact for large logits. */
+  public static Tensor binaryCrossEntropy(Tensor logits, Tensor labels) {
+    return Raw.call(
+        "binary_cross_entropy_with_logits",
+        () ->
+            torch.binary_cross_entropy_with_logits(
+                logits.raw(), labels.raw(), Constants.NO_TENSOR, Constants.NO_TENSOR, NO_REDUCTION),
+        logits,
+        labels);
+  }
+
   public static Tensor maxPool2d(Tensor input, long kernel, long stride, long padding) {
     return Raw.call(
         "max_pool2d",
@@ -315,5 +338,18 @@ public final class Functional {
     } catch (RuntimeException e) {
       throw EngineException.of("topk", input + ", " + k, e);
     }
+  }
+
+  /**
+   * Indices of the {@code k} smallest along {@code dimension}, in no particular order; NaN counts
+   * as largest.
+   */
+  public static Tensor smallest(Tensor input, long k, long dimension) {
+    return Raw.call(
+        "topk",
+        () ->
+            new org.bytedeco.pytorch.Tensor(
+                torch.topk(input.raw(), k, dimension, false, false).get1()),
+        input);
   }
 }

@@ -4,8 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /** Passage between our tensors and libtorch's, and the one place where native errors are caught. */
@@ -37,6 +40,15 @@ final class Raw {
 
   static TensorOptional optional(@Nullable Tensor tensor) {
     return tensor == null ? Constants.NO_TENSOR : new TensorOptional(tensor.raw());
+  }
+
+  static org.bytedeco.pytorch.Device device(Device device) {
+    return new org.bytedeco.pytorch.Device(
+        device == Device.CUDA ? torch.DeviceType.CUDA : torch.DeviceType.CPU);
+  }
+
+  static TensorOptions options(ElementType type, Device device) {
+    return new TensorOptions(type.raw()).device(new DeviceOptional(device(device)));
   }
 
   static TensorVector vector(List<Tensor> tensors) {

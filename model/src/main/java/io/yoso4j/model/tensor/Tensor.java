@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -92,6 +93,33 @@ public final class Tensor implements AutoCloseable {
             () -> torch.empty(checked(shape), new TensorOptions(type.raw()), Constants.NO_FORMAT));
     tensor.bytes().copyFrom(data);
     return tensor;
+  }
+
+  /** Zeros made on {@code device} itself, without a copy from the CPU. */
+  public static Tensor zeros(ElementType type, Device device, long... shape) {
+    return Raw.call("zeros", () -> torch.zeros(checked(shape), Raw.options(type, device)));
+  }
+
+  /** Int64 {@code [0, 1, … n-1]} made on {@code device} itself. */
+  public static Tensor indices(long n, Device device) {
+    return Raw.call(
+        "arange", () -> torch.arange(new Scalar(n), Raw.options(ElementType.INT64, device)));
+  }
+
+  /**
+   * Int64 memory on the CPU, not initialised, to be filled and then {@link #upload}ed to {@code
+   * device}: page-locked if that is a GPU.
+   */
+  public static Tensor staging(long count, Device device) {
+    return Raw.call(
+        "empty",
+        () -> {
+          TensorOptions options = new TensorOptions(ElementType.INT64.raw());
+          if (device == Device.CUDA) {
+            options = options.pinned_memory(new BoolOptional(true));
+          }
+          return torch.empty(checked(new long[] {count}), options, Constants.NO_FORMAT);
+        });
   }
 
   /** Float32 {@code [0, 1, … n-1]} on the CPU. */
@@ -207,6 +235,29 @@ public final class Tensor implements AutoCloseable {
     return Raw.call("to", () -> device == Device.CUDA ? raw.cuda() : raw.cpu(), this);
   }
 
+  /**
+   * A copy on {@code device}, made without waiting for what runs there; on the CPU the memory is
+   * shared instead. This tensor must be {@link #staging} memory and not be written to again; it may
+   * be closed at once.
+   */
+  public Tensor upload(Device device) {
+    return Raw.call(
+        "to",
+        () ->
+            raw.to(
+                Raw.device(device),
+                raw.scalar_type(),
+                device == Device.CUDA,
+                false,
+                Constants.NO_FORMAT),
+        this);
+  }
+
+  /** The same bytes read as {@code type}; shares memory. The last axis is resized to match. */
+  public Tensor reinterpret(ElementType type) {
+    return Raw.call("view", () -> raw.view(type.raw()), this);
+  }
+
   /** This tensor if contiguous, else a contiguous copy. */
   public Tensor contiguous() {
     return Raw.call("contiguous", () -> raw.contiguous(), this);
@@ -264,6 +315,30 @@ public final class Tensor implements AutoCloseable {
     return Raw.call("sub", () -> raw.sub(other.raw), this, other);
   }
 
+  public Tensor sub(double value) {
+    return Raw.call("sub", () -> raw.sub(new Scalar(value)), this);
+  }
+
+  public Tensor neg() {
+    return Raw.call("neg", () -> raw.neg(), this);
+  }
+
+  public Tensor abs() {
+    return Raw.call("abs", () -> raw.abs(), this);
+  }
+
+  public Tensor exp() {
+    return Raw.call("exp", () -> raw.exp(), this);
+  }
+
+  public Tensor log() {
+    return Raw.call("log", () -> raw.log(), this);
+  }
+
+  public Tensor pow(double exponent) {
+    return Raw.call("pow", () -> raw.pow(new Scalar(exponent)), this);
+  }
+
   public Tensor mul(Tensor other) {
     return Raw.call("mul", () -> raw.mul(other.raw), this, other);
   }
@@ -293,6 +368,56 @@ public final class Tensor implements AutoCloseable {
     return Raw.call("floor", () -> raw.floor(), this);
   }
 
+  /** Integers divided, fractions cut off towards minus infinity. */
+  public Tensor floorDiv(long divisor) {
+    return Raw.call("floor_divide", () -> raw.floor_divide(new Scalar(divisor)), this);
+  }
+
+  /** Integers modulo {@code divisor}, in [0, divisor). */
+  public Tensor mod(long divisor) {
+    return Raw.call("remainder", () -> raw.remainder(new Scalar(divisor)), this);
+  }
+
+  /** Bits common to every integer and {@code mask}. */
+  public Tensor bitAnd(long mask) {
+    return Raw.call("bitwise_and", () -> raw.bitwise_and(new Scalar(mask)), this);
+  }
+
+  /** Of integers the common bits, of booleans whether both are true. */
+  public Tensor bitAnd(Tensor other) {
+    return Raw.call("bitwise_and", () -> raw.bitwise_and(other.raw), this, other);
+  }
+
+  /** Bits in which the integers differ. */
+  public Tensor bitXor(Tensor other) {
+    return Raw.call("bitwise_xor", () -> raw.bitwise_xor(other.raw), this, other);
+  }
+
+  /** Integers shifted right, the sign repeated. */
+  public Tensor shiftRight(long bits) {
+    return Raw.call("bitwise_right_shift", () -> raw.bitwise_right_shift(new Scalar(bits)), this);
+  }
+
+  /** Integers shifted right by as many bits as {@code bits} says, the sign repeated. */
+  public Tensor shiftRight(Tensor bits) {
+    return Raw.call("bitwise_right_shift", () -> raw.bitwise_right_shift(bits.raw), this, bits);
+  }
+
+  /** True where the value is at least {@code threshold}. */
+  public Tensor atLeast(double threshold) {
+    return Raw.call("ge", () -> raw.ge(new Scalar(threshold)), this);
+  }
+
+  /** True where the value is below the other's. */
+  public Tensor lessThan(Tensor other) {
+    return Raw.call("lt", () -> raw.lt(other.raw), this, other);
+  }
+
+  /** True where the values are equal. */
+  public Tensor equalTo(Tensor other) {
+    return Raw.call("eq", () -> raw.eq(other.raw), this, other);
+  }
+
   /** True where the value is above {@code threshold}. */
   public Tensor greaterThan(double threshold) {
     return Raw.call("gt", () -> raw.gt(new Scalar(threshold)), this);
@@ -304,6 +429,10 @@ public final class Tensor implements AutoCloseable {
 
   public Tensor sum(long... dimensions) {
     return Raw.call("sum", () -> raw.sum(dimensions), this);
+  }
+
+  public Tensor mean(long... dimensions) {
+    return Raw.call("mean", () -> raw.mean(dimensions), this);
   }
 
   /** Euclidean norm of all values. */
@@ -325,6 +454,11 @@ public final class Tensor implements AutoCloseable {
 
   public Tensor mulInPlace(double factor) {
     Raw.run("mul_", () -> raw.mul_(new Scalar(factor)), this);
+    return this;
+  }
+
+  public Tensor mulInPlace(Tensor other) {
+    Raw.run("mul_", () -> raw.mul_(other.raw), this, other);
     return this;
   }
 
@@ -385,6 +519,23 @@ public final class Tensor implements AutoCloseable {
   /** Entry {@code index} of {@code dimension}, which disappears. */
   public Tensor select(long dimension, long index) {
     return Raw.call("select", () -> raw.select(dimension, index), this);
+  }
+
+  // Picking.
+
+  /** The entries {@code index} (int64 {@code [n]}) of {@code dimension}. */
+  public Tensor indexSelect(long dimension, Tensor index) {
+    return Raw.call("index_select", () -> raw.index_select(dimension, index.raw), this, index);
+  }
+
+  /** Along {@code dimension} the entry that {@code index}, of the result's shape, names. */
+  public Tensor gather(long dimension, Tensor index) {
+    return Raw.call("gather", () -> raw.gather(dimension, index.raw), this, index);
+  }
+
+  /** The values at {@code index}, of any shape, in this tensor taken as flat. */
+  public Tensor take(Tensor index) {
+    return Raw.call("take", () -> raw.take(index.raw), this, index);
   }
 
   // Lifetime.

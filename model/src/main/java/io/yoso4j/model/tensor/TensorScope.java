@@ -1,6 +1,7 @@
 package io.yoso4j.model.tensor;
 
 import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frees, on close, every tensor made by this thread since it opened, except those kept. One per
@@ -15,10 +16,12 @@ import org.bytedeco.javacpp.PointerScope;
  * }</pre>
  */
 public final class TensorScope implements AutoCloseable {
+  private final @Nullable PointerScope enclosing;
   private final PointerScope raw;
 
   private TensorScope() {
     Engine.ensureStarted();
+    enclosing = PointerScope.getInnerScope();
     raw = new PointerScope();
   }
 
@@ -32,6 +35,18 @@ public final class TensorScope implements AutoCloseable {
    */
   public Tensor keep(Tensor tensor) {
     return tensor.retain();
+  }
+
+  /**
+   * Lets {@code tensor} outlive this scope, but not the enclosing one; without an enclosing scope,
+   * whoever holds it must close it. Returns its argument.
+   */
+  public Tensor lift(Tensor tensor) {
+    if (enclosing == null) {
+      return keep(tensor);
+    }
+    enclosing.attach(tensor.raw());
+    return tensor;
   }
 
   /** Frees what was made inside, in this thread only. */

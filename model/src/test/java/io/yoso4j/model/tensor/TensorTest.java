@@ -37,6 +37,82 @@ final class TensorTest {
   }
 
   @Test
+  void liftedTensorsLiveAsLongAsTheEnclosingScope() {
+    try (TensorScope _ = TensorScope.open()) {
+      Tensor lifted;
+      try (TensorScope inner = TensorScope.open()) {
+        lifted = inner.lift(Tensor.full(3, 4));
+      }
+      assertThat(lifted.toFloats()).containsExactly(3, 3, 3, 3);
+    }
+    Tensor alone;
+    try (TensorScope only = TensorScope.open()) {
+      alone = only.lift(Tensor.full(2, 1));
+    }
+    try (alone) {
+      assertThat(alone.toFloats()).containsExactly(2);
+    }
+  }
+
+  @Test
+  void uploadsCarrySeveralTypesInOneBlock() {
+    try (TensorScope _ = TensorScope.open()) {
+      Tensor staging = Tensor.staging(2, Device.CPU);
+      staging.data().setAtIndex(ValueLayout.JAVA_LONG, 0, -7);
+      staging.data().setAtIndex(ValueLayout.JAVA_FLOAT, 2, 1.5f);
+      staging.data().setAtIndex(ValueLayout.JAVA_FLOAT, 3, -2.5f);
+      Tensor sent = staging.upload(Device.CPU);
+      assertThat(sent.narrow(0, 0, 1).toLongs()).containsExactly(-7);
+      assertThat(sent.narrow(0, 1, 1).reinterpret(ElementType.FLOAT32).toFloats())
+          .containsExactly(1.5f, -2.5f);
+    }
+  }
+
+  @Test
+  void integersWorkBitByBit() {
+    try (TensorScope _ = TensorScope.open()) {
+      Tensor values = Tensor.of(new long[] {-1, 6, 0xD2511F53L}, 3);
+      assertThat(values.shiftRight(1).toLongs()).containsExactly(-1, 3, 0xD2511F53L >> 1);
+      assertThat(values.bitAnd(5).toLongs()).containsExactly(5, 4, 0xD2511F53L & 5);
+      assertThat(values.bitXor(values.add(1L)).toLongs()).containsExactly(-1, 1, 7);
+      assertThat(values.shiftRight(Tensor.of(new long[] {63, 2, 4}, 3)).toLongs())
+          .containsExactly(-1, 1, 0xD2511F53L >> 4);
+      Tensor products = values.mul(0xCD9E8D57L);
+      assertThat(products.toLongs())
+          .containsExactly(-0xCD9E8D57L, 6 * 0xCD9E8D57L, 0xD2511F53L * 0xCD9E8D57L);
+      assertThat(Tensor.of(new long[] {7, 8}, 2).floorDiv(4).toLongs()).containsExactly(1, 2);
+      assertThat(Tensor.of(new long[] {7, 8}, 2).mod(4).toLongs()).containsExactly(3, 0);
+    }
+  }
+
+  @Test
+  void picksByIndexWithoutMasks() {
+    try (TensorScope _ = TensorScope.open()) {
+      Tensor rows = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2);
+      Tensor index = Tensor.of(new long[] {2, 0}, 2);
+      assertThat(rows.indexSelect(0, index).toFloats()).containsExactly(5, 6, 1, 2);
+      assertThat(rows.take(index).toFloats()).containsExactly(3, 1);
+      assertThat(rows.gather(1, Tensor.of(new long[] {1, 0, 1}, 3, 1)).toFloats())
+          .containsExactly(2, 3, 6);
+      Tensor uncertain = Tensor.of(new float[] {3, Float.NaN, 0.5f, 2}, 4);
+      assertThat(Functional.smallest(uncertain, 2, 0).toLongs()).containsExactlyInAnyOrder(2, 3);
+    }
+  }
+
+  @Test
+  void stableTermsOfLargeLogits() {
+    try (TensorScope _ = TensorScope.open()) {
+      Tensor logits = Tensor.of(new float[] {1e4f, -1e4f, 0}, 3);
+      Tensor labels = Tensor.of(new float[] {0, 1, 0.5f}, 3);
+      float half = (float) Math.log(2);
+      assertThat(Functional.binaryCrossEntropy(logits, labels).toFloats())
+          .containsExactly(1e4f, 1e4f, half);
+      assertThat(Functional.softplus(logits).toFloats()).containsExactly(1e4f, 0, half);
+      assertThat(Functional.logSoftmax(logits, 0).toFloats()).containsExactly(0, -2e4f, -1e4f);
+    }
+  }
+
+  @Test
   void injectedGradientsReachTheLeaves() {
     try (TensorScope _ = TensorScope.open()) {
       Tensor x = Tensor.of(new float[] {1, 2, 3}, 3).requiresGrad(true);

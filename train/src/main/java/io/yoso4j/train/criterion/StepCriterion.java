@@ -1,0 +1,42 @@
+package io.yoso4j.train.criterion;
+
+import io.yoso4j.criterion.ImageTargets;
+import io.yoso4j.criterion.PointDraws;
+import io.yoso4j.criterion.SetCriterionConfig;
+import io.yoso4j.model.tensor.Device;
+import io.yoso4j.model.yoso.StageTensors;
+import java.util.List;
+
+/** The set-prediction loss of one training step on the network's tensors. Not thread-safe. */
+public sealed interface StepCriterion extends AutoCloseable
+    permits TensorCriterion, DeviceCriterion {
+
+  /**
+   * The faster one for tensors on {@code device}: fused kernels on the CPU, tensor operations on a
+   * GPU.
+   *
+   * @throws IllegalArgumentException if the configuration is not supported there
+   */
+  static StepCriterion create(SetCriterionConfig config, Device device) {
+    return switch (device) {
+      case CPU -> TensorCriterion.create(config);
+      case CUDA -> DeviceCriterion.create(config);
+    };
+  }
+
+  /**
+   * Matches and scores one batch.
+   *
+   * @param stages predictions of every stage, with their graphs; open until the loss is closed
+   * @param targets objects of every image, in the batch's order
+   * @param draws random points
+   * @return the loss, to be closed before the next evaluation and before the step's tensor scope
+   * @throws IllegalArgumentException if shapes or labels do not fit; the message names stage or
+   *     image and the value
+   */
+  StepLoss evaluate(List<StageTensors> stages, List<ImageTargets> targets, PointDraws draws);
+
+  /** Frees the memory kept between steps. */
+  @Override
+  void close();
+}
