@@ -82,7 +82,8 @@ final class ConformanceCommand implements Callable<Integer> {
     if (reports.stream().allMatch(report -> report.verdict() == Verdict.SKIPPED)) {
       throw noCases();
     }
-    out.println(json ? ConformanceJson.write(reports, tolerance) : ConformanceText.summary(reports));
+    out.println(
+        json ? ConformanceJson.write(reports, tolerance) : ConformanceText.summary(reports));
     out.flush();
     failIfBad(reports);
     return ExitCode.OK.code();

@@ -1,5 +1,6 @@
 package io.yoso4j.cli;
 
+import io.yoso4j.train.conformance.AssignmentCheck;
 import io.yoso4j.train.conformance.CaseReport;
 import io.yoso4j.train.conformance.CaseReport.Verdict;
 import io.yoso4j.train.conformance.Deviation;
@@ -21,10 +22,11 @@ final class ConformanceJson {
   static String write(List<CaseReport> reports, double tolerance) {
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
     root.put("tolerance", tolerance);
+    Map<String, Long> summary = new LinkedHashMap<>();
     for (Verdict verdict : Verdict.values()) {
-      root.put(
-          name(verdict), reports.stream().filter(r -> r.verdict() == verdict).count());
+      summary.put(name(verdict), reports.stream().filter(r -> r.verdict() == verdict).count());
     }
+    root.put("summary", summary);
     root.put("cases", reports.stream().map(ConformanceJson::of).toList());
     return JSON.writeValueAsString(root);
   }
@@ -40,19 +42,19 @@ final class ConformanceJson {
       report.largest(kind).ifPresent(worst -> largest.put(name(kind), finite(worst.value())));
     }
     root.put("largest", largest);
-    root.put(
-        "assignments",
-        report.assignments().stream()
-            .map(check ->
-                Map.of(
-                    "level", check.level(),
-                    "image", check.image(),
-                    "outcome", name(check.outcome())))
-            .toList());
+    root.put("assignments", report.assignments().stream().map(ConformanceJson::of).toList());
     root.put("deviations", report.deviations().stream().map(ConformanceJson::of).toList());
     root.put("pinned", report.pinned());
     root.put("notes", report.notes());
     root.put("not_compared", report.notCompared());
+    return root;
+  }
+
+  private static Map<String, Object> of(AssignmentCheck check) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("level", check.level());
+    root.put("image", check.image());
+    root.put("outcome", name(check.outcome()));
     return root;
   }
 

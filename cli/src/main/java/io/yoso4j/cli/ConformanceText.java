@@ -61,9 +61,10 @@ final class ConformanceText {
 
   /** Counts, and the largest deviations of all cases. */
   static String summary(List<CaseReport> reports) {
-    return "%d cases: %d passed, %d failed, %d not usable, %d skipped; largest deviations: costs %s, terms %s, gradients %s; tolerance %s"
+    return "%d %s: %d passed, %d failed, %d not usable, %d skipped; largest deviations: costs %s, terms %s, gradients %s; tolerance %s"
         .formatted(
             reports.size(),
+            reports.size() == 1 ? "case" : "cases",
             count(reports, Verdict.PASS),
             count(reports, Verdict.FAIL),
             count(reports, Verdict.ERROR),

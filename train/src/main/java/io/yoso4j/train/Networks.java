@@ -63,8 +63,7 @@ final class Networks {
     Classification classification =
         switch (loss.classification()) {
           case CROSS_ENTROPY ->
-              new Classification.SoftmaxCrossEntropy(
-                  loss.noObjectWeight(), loss.perClassWeights());
+              new Classification.SoftmaxCrossEntropy(loss.noObjectWeight(), loss.perClassWeights());
           case FOCAL -> new Classification.SigmoidFocal(loss.focalAlpha(), loss.focalGamma());
         };
     MaskPoints points =

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** From the keys of section {@code loss} to the criterion. */
 final class LossConfigTest {
   private static SetCriterionConfig criterion(int numClasses, String... sets) {
-    return Networks.criterion(
-        ConfigLoader.load("r50", null, List.of(sets)).loss(), numClasses);
+    return Networks.criterion(ConfigLoader.load("r50", null, List.of(sets)).loss(), numClasses);
   }
 
   @Test
@@ -60,8 +59,7 @@ final class LossConfigTest {
     assertThat(config.maskPoints()).isEqualTo(new MaskPoints.RandomPoints(7));
     assertThat(config.matcher())
         .isEqualTo(
-            new MatcherConfig(
-                4, 0, 3, 0, 0, new MatcherPoints.TargetGrid(), TargetFrame.BATCH));
+            new MatcherConfig(4, 0, 3, 0, 0, new MatcherPoints.TargetGrid(), TargetFrame.BATCH));
     assertThat(config.ignoreRegions()).isTrue();
   }
 
@@ -69,10 +67,7 @@ final class LossConfigTest {
   void theMatchingFollowsThePointsUnlessItIsTold() {
     assertThat(criterion(2, "loss.points=full").matcher().points())
         .isEqualTo(new MatcherPoints.PredictionGrid());
-    assertThat(
-            criterion(2, "loss.points=full", "loss.matcher_points=random")
-                .matcher()
-                .points())
+    assertThat(criterion(2, "loss.points=full", "loss.matcher_points=random").matcher().points())
         .isEqualTo(new MatcherPoints.SharedRandom(12544));
     assertThat(criterion(2, "loss.points=random").matcher().points())
         .isEqualTo(new MatcherPoints.SharedRandom(12544));
@@ -90,10 +85,7 @@ final class LossConfigTest {
   void aMatchingWithoutCostsIsRefused() {
     assertThatThrownBy(() ->
             criterion(
-                2,
-                "loss.matcher_class_cost=0",
-                "loss.matcher_mask_cost=0",
-                "loss.dice_weight=0"))
+                2, "loss.matcher_class_cost=0", "loss.matcher_mask_cost=0", "loss.dice_weight=0"))
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("--set loss.matcher_class_cost=0: ")
         .hasMessageContaining("one of them must be above 0");

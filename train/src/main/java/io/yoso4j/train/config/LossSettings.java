@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  *     category ids; empty for 1 each (cross-entropy only)
  * @param focalAlpha balance of present and absent classes, below 0 for none (focal only)
  * @param focalGamma focusing exponent (focal only)
- * @param classWeight weight of the class term, in the loss and, unless {@code matcherClassCost} says
- *     otherwise, in the matching
+ * @param classWeight weight of the class term, in the loss and, unless {@code matcherClassCost}
+ *     says otherwise, in the matching
  * @param maskWeight weight of the pointwise mask term, likewise
  * @param diceWeight weight of the dice term, likewise
  * @param maskTerm pointwise mask term beside dice
- * @param maskFocalAlpha balance of object and background, below 0 for none ({@code mask_term: focal}
- *     only)
+ * @param maskFocalAlpha balance of object and background, below 0 for none ({@code mask_term:
+ *     focal} only)
  * @param maskFocalGamma focusing exponent ({@code mask_term: focal} only)
  * @param points where masks are compared
  * @param numPoints points per object in the loss (unused with {@code full})

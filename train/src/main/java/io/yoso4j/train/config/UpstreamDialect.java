@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * The names and defaults of the loss settings in one of the original codebases: YOSO's {@code
- * config.py}, Mask2Former's {@code config.py}, DETR's {@code d2/detr/config.py} and the arguments of
- * its {@code main.py}.
+ * config.py}, Mask2Former's {@code config.py}, DETR's {@code d2/detr/config.py} and the arguments
+ * of its {@code main.py}.
  */
 enum UpstreamDialect {
   YOSO(
@@ -167,8 +167,7 @@ enum UpstreamDialect {
     double diceWeight = value(values, "DICE_WEIGHT");
     int points = (int) value(values, "TRAIN_NUM_POINTS");
     return SetCriterionConfig.yoso(values.get(classesKey).intValue()).toBuilder()
-        .classification(
-            new Classification.SoftmaxCrossEntropy(value(values, "NO_OBJECT_WEIGHT")))
+        .classification(new Classification.SoftmaxCrossEntropy(value(values, "NO_OBJECT_WEIGHT")))
         .maskPoints(
             new MaskPoints.UncertaintySampled(
                 points,

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * The loss of a configuration written for the original code: the keys {@code MODEL.YOSO.*} (YOSO),
- * {@code MODEL.MASK_FORMER.*} (Mask2Former) and {@code MODEL.DETR.*} of detectron2's YAML, or DETR's
- * command-line arguments ({@code eos_coef}, {@code set_cost_class}, …).
+ * {@code MODEL.MASK_FORMER.*} (Mask2Former) and {@code MODEL.DETR.*} of detectron2's YAML, or
+ * DETR's command-line arguments ({@code eos_coef}, {@code set_cost_class}, …).
  *
  * <p>A key that is left out has the original's default, which differs between the codebases. Keys
  * that do not concern the loss are listed, not used. A key that looks like one of the loss but is
@@ -112,8 +112,7 @@ public final class UpstreamLossKeys {
   private static double number(String key, Setting setting) {
     try {
       Object value =
-          Convert.to(
-              UpstreamDialect.isWhole(key) ? int.class : double.class, key, setting.value());
+          Convert.to(UpstreamDialect.isWhole(key) ? int.class : double.class, key, setting.value());
       return value instanceof Number number ? number.doubleValue() : Double.NaN;
     } catch (ConfigException e) {
       throw new ConfigException(setting.origin() + ": " + e.getMessage(), e);

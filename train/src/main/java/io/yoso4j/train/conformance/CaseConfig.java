@@ -125,7 +125,8 @@ final class CaseConfig {
   /** Whether a level's predicted masks are scored. DETR leaves them out of auxiliary levels. */
   boolean scoresMasks(Level level) {
     return family != Family.DETR
-        || !level.auxiliary() && (!fields.has("losses") || fields.texts("losses").contains("masks"));
+        || !level.auxiliary()
+            && (!fields.has("losses") || fields.texts("losses").contains("masks"));
   }
 
   /**

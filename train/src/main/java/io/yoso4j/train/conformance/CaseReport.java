@@ -53,15 +53,7 @@ public record CaseReport(
 
   static CaseReport without(Path folder, Verdict verdict, String problem, double tolerance) {
     return new CaseReport(
-        folder,
-        verdict,
-        problem,
-        tolerance,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        folder, verdict, problem, tolerance, List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   /** Name of the case: its folder's. */

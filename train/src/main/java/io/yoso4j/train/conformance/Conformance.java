@@ -13,8 +13,8 @@ import java.util.Map;
  * Compares an implementation of the loss with recorded cases: the case's inputs and random draws go
  * in, costs, assignments, terms and gradients are compared with what the original made of them.
  *
- * <p>Where the original's decision is one of several equally good ones (equal uncertainties, equally
- * good assignments), and only there, the values are compared at its decision.
+ * <p>Where the original's decision is one of several equally good ones (equal uncertainties,
+ * equally good assignments), and only there, the values are compared at its decision.
  */
 public final class Conformance {
   /** Tolerance of costs, terms and gradients unless asked otherwise. */
@@ -64,12 +64,14 @@ public final class Conformance {
       }
       return compare(folder, LossCase.read(folder, meta));
     } catch (DataException e) {
-      return CaseReport.without(
-          folder, Verdict.ERROR, String.valueOf(e.getMessage()), tolerance);
+      return CaseReport.without(folder, Verdict.ERROR, String.valueOf(e.getMessage()), tolerance);
     } catch (IllegalArgumentException e) {
       // Thrown by the criterion for shapes and values that do not belong together.
       return CaseReport.without(
-          folder, Verdict.ERROR, new DataException(folder + ": " + e.getMessage()).getMessage(), tolerance);
+          folder,
+          Verdict.ERROR,
+          new DataException(folder + ": " + e.getMessage()).getMessage(),
+          tolerance);
     }
   }
 

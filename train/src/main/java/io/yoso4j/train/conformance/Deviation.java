@@ -6,8 +6,8 @@ package io.yoso4j.train.conformance;
  * @param kind what is compared
  * @param name the array, as {@code c0.b1.cost}, or the term, as {@code c0 loss_mask weighted}
  * @param reference which recorded values: {@code f64_pinned}, {@code f64} or {@code f32}
- * @param value the deviation as {@link Kind} defines it; infinite where something is missing or only
- *     one of both is finite
+ * @param value the deviation as {@link Kind} defines it; infinite where something is missing or
+ *     only one of both is finite
  * @param allowed the tolerance, or the original's own float32 deviation where that is larger
  */
 public record Deviation(Kind kind, String name, String reference, double value, double allowed) {
@@ -17,8 +17,8 @@ public record Deviation(Kind kind, String name, String reference, double value, 
     /** Matching costs of an image: largest difference, relative to values above 1. */
     COST,
     /**
-     * Sampled points that are not the recorded ones: largest difference of the sorted uncertainties,
-     * relative to the largest logit. 0 where the points are the same.
+     * Sampled points that are not the recorded ones: largest difference of the sorted
+     * uncertainties, relative to the largest logit. 0 where the points are the same.
      */
     POINTS,
     /** A loss term: difference, relative to values above 1. */

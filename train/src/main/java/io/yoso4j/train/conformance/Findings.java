@@ -26,7 +26,11 @@ final class Findings {
    *     unknown
    */
   void compared(
-      Deviation.Kind kind, String name, String reference, double value, @Nullable Double ofFloat32) {
+      Deviation.Kind kind,
+      String name,
+      String reference,
+      double value,
+      @Nullable Double ofFloat32) {
     double allowed = tolerance;
     if (ofFloat32 != null && ofFloat32 > tolerance) {
       allowed = ofFloat32;

@@ -39,8 +39,7 @@ final class LevelsCheck {
     for (int stage = 0; stage < levels.size(); stage++) {
       int queries = stages.get(stage).queries();
       for (int image = 0; image < images; image++) {
-        matching[stage][image] =
-            RecordedMatching.read(loss, levels.get(stage), image, queries);
+        matching[stage][image] = RecordedMatching.read(loss, levels.get(stage), image, queries);
         order.set(stage, image, matching[stage][image].assignment());
       }
     }
@@ -60,7 +59,9 @@ final class LevelsCheck {
     if (decisions.any()) {
       answer = evaluate(decisions);
     }
-    answer = new PointsCheck(loss, levels, stages, order, decisions, findings).run(answer, this::evaluate);
+    answer =
+        new PointsCheck(loss, levels, stages, order, decisions, findings)
+            .run(answer, this::evaluate);
     TermsCheck terms = new TermsCheck(loss.meta(), findings);
     GradientCheck gradients = new GradientCheck(loss, findings);
     for (int stage = 0; stage < levels.size(); stage++) {
@@ -138,8 +139,6 @@ final class LevelsCheck {
     if (RecordedMatching.same(mine, recorded.assignment())) {
       return Outcome.IDENTICAL;
     }
-    return recorded.tiedWith(mine, loss.targets().get(image))
-        ? Outcome.TIED
-        : Outcome.DIFFERENT;
+    return recorded.tiedWith(mine, loss.targets().get(image)) ? Outcome.TIED : Outcome.DIFFERENT;
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A case as its folder holds it: what goes into the loss, and what the original made of it. */
 final class LossCase {
-  private static final List<String> PREDICTIONS = List.of("pred_logits", "pred_masks", "pred_boxes");
+  private static final List<String> PREDICTIONS =
+      List.of("pred_logits", "pred_masks", "pred_boxes");
   private static final int MAX_IMAGES = 1 << 12;
   private static final int MAX_LEVELS = 1 << 10;
   private static final int MAX_PIXELS = 1 << 26;

@@ -50,8 +50,8 @@ final class PairOrder implements SavedDraws.PairRows {
   /**
    * {@inheritDoc}
    *
-   * <p>A target that has no pair in this order gets a row of its image that another pair has too: its
-   * values are looked at only to see whether pairs are equally good.
+   * <p>A target that has no pair in this order gets a row of its image that another pair has too:
+   * its values are looked at only to see whether pairs are equally good.
    */
   @Override
   public int row(int stage, int image, int target) {

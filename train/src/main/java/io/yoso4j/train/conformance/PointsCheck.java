@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the sampled points with the recorded ones. Where they differ, the recorded ones are used,
- * and the uncertainties of both must be equal to the rounding of float32: then both are a right
- * choice of the most uncertain candidates.
+ * Compares the sampled points with the recorded ones. Where they differ, the recorded ones are
+ * used, and the uncertainties of both must be equal to the rounding of float32: then both are a
+ * right choice of the most uncertain candidates.
  */
 final class PointsCheck {
   private final LossCase loss;
@@ -171,8 +171,7 @@ final class PointsCheck {
       for (int image = 0; image < images; image++) {
         ImageExplanation explained = answer.images().get(stageIndex * images + image);
         for (PairExplanation pair : explained.pairs()) {
-          if (!Arrays.equals(
-              sorted(pair.points().xy()), sorted(of(image, pair.target())))) {
+          if (!Arrays.equals(sorted(pair.points().xy()), sorted(of(image, pair.target())))) {
             return false;
           }
         }

@@ -24,7 +24,9 @@ record RecordedMatching(
     double @Nullable [] cost32,
     @Nullable Assignment assignment,
     @Nullable Assignment solved) {
-  /** Costs of two assignments closer than this, per pair and relative to costs above 1, are a tie. */
+  /**
+   * Costs of two assignments closer than this, per pair and relative to costs above 1, are a tie.
+   */
   private static final double ROUNDING = 1e-6;
 
   static RecordedMatching read(LossCase loss, Level level, int image, int queries) {

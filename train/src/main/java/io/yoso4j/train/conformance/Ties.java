@@ -33,8 +33,6 @@ final class Ties {
   /** The entry of a level's call, empty if there is none. */
   static JsonFields call(JsonFields meta, Level level) {
     List<JsonFields> calls = meta.objects("calls");
-    return level.call() < calls.size()
-        ? calls.get(level.call())
-        : JsonFields.empty(meta.where());
+    return level.call() < calls.size() ? calls.get(level.call()) : JsonFields.empty(meta.where());
   }
 }

@@ -17,8 +17,8 @@ import java.util.List;
  *
  * <p>Image and masks go through the same map. The image is resized bilinearly, antialiased when it
  * shrinks; outlines are moved and then drawn; bit masks take the nearest pixel. Crowds are no
- * objects; they and the padding are kept as the sample's ignored region where the loss wants it. The
- * result depends on seed, draw and image id alone. Immutable.
+ * objects; they and the padding are kept as the sample's ignored region where the loss wants it.
+ * The result depends on seed, draw and image id alone. Immutable.
  */
 public final class SampleAugmenter {
   private final AugmentSettings augment;
@@ -37,10 +37,7 @@ public final class SampleAugmenter {
   /** The augmentation of a configuration. */
   public static SampleAugmenter create(TrainConfig config) {
     return create(
-        config.augment(),
-        config.model().pixelMean(),
-        config.seed(),
-        config.loss().ignoreRegions());
+        config.augment(), config.model().pixelMean(), config.seed(), config.loss().ignoreRegions());
   }
 
   /**

@@ -97,8 +97,7 @@ final class UpstreamLossKeysTest {
     assertThat(mask2former.maskPoints())
         .isEqualTo(new MaskPoints.UncertaintySampled(12544, 3, 0.75));
 
-    SetCriterionConfig yoso =
-        UpstreamLossKeys.of(Map.of("MODEL.YOSO.NUM_STAGES", "2")).criterion();
+    SetCriterionConfig yoso = UpstreamLossKeys.of(Map.of("MODEL.YOSO.NUM_STAGES", "2")).criterion();
     assertThat(yoso)
         .usingRecursiveComparison()
         .ignoringFields("numMasksReducer")
@@ -122,18 +121,15 @@ final class UpstreamLossKeysTest {
     assertThat(loss.weights()).isEqualTo(new LossWeights(1, 1, 1, 6, 2));
     assertThat(loss.matcher())
         .isEqualTo(
-            new MatcherConfig(
-                2, 0, 0, 5, 2, new MatcherPoints.PredictionGrid(), TargetFrame.OWN));
+            new MatcherConfig(2, 0, 0, 5, 2, new MatcherPoints.PredictionGrid(), TargetFrame.OWN));
     assertThat(imported.ignored()).containsExactlyInAnyOrder("lr", "weight_decay");
 
     SetCriterionConfig detectron2 =
-        UpstreamLossKeys.of(
-                Map.of("MODEL.DETR.NUM_CLASSES", "91", "MODEL.DETR.L1_WEIGHT", "4"))
+        UpstreamLossKeys.of(Map.of("MODEL.DETR.NUM_CLASSES", "91", "MODEL.DETR.L1_WEIGHT", "4"))
             .criterion();
     assertThat(detectron2.weights()).isEqualTo(new LossWeights(1, 1, 1, 4, 2));
     assertThat(detectron2.matcher().boxCost()).isEqualTo(4);
-    assertThat(
-            UpstreamLossKeys.of(Map.of("eos_coef", "0.1")).criterion())
+    assertThat(UpstreamLossKeys.of(Map.of("eos_coef", "0.1")).criterion())
         .usingRecursiveComparison()
         .ignoringFields("numMasksReducer")
         .isEqualTo(SetCriterionConfig.detr(91));
@@ -152,8 +148,7 @@ final class UpstreamLossKeysTest {
       })
   void unknownKeysOfTheLossAreErrors(String key, String expected) {
     String section = key.substring(0, key.lastIndexOf('.') + 1);
-    assertThatThrownBy(() ->
-            UpstreamLossKeys.of(Map.of(key, "1", section + "MASK_WEIGHT", "5")))
+    assertThatThrownBy(() -> UpstreamLossKeys.of(Map.of(key, "1", section + "MASK_WEIGHT", "5")))
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("upstream keys: unknown key \"" + key + "\"")
         .hasMessageContaining(expected);
@@ -161,8 +156,7 @@ final class UpstreamLossKeysTest {
 
   @Test
   void unknownArgumentsOfDetrsLossAreErrors() {
-    assertThatThrownBy(() ->
-            UpstreamLossKeys.of(Map.of("eos_coef", "0.1", "set_cost_box", "5")))
+    assertThatThrownBy(() -> UpstreamLossKeys.of(Map.of("eos_coef", "0.1", "set_cost_box", "5")))
         .hasMessageContaining("did you mean set_cost_bbox?");
   }
 
@@ -180,8 +174,7 @@ final class UpstreamLossKeysTest {
       })
   void wrongValuesAreOneLine(String key, String value, String expected) {
     ConfigException problem =
-        catchThrowableOfType(
-            ConfigException.class, () -> UpstreamLossKeys.of(Map.of(key, value)));
+        catchThrowableOfType(ConfigException.class, () -> UpstreamLossKeys.of(Map.of(key, value)));
     assertThat(problem).hasMessageContaining(expected);
     assertThat(problem.getMessage().lines()).hasSize(1);
   }
@@ -190,8 +183,7 @@ final class UpstreamLossKeysTest {
   void twoLossesInOneFileAreRefused() throws IOException {
     Path file = write("both.yaml", "MODEL: {YOSO: {A: 1}, MASK_FORMER: {B: 2}}\n");
     assertThatThrownBy(() -> UpstreamLossKeys.read(file))
-        .hasMessage(
-            file + ": names several losses: keys of MODEL.YOSO.* and MODEL.MASK_FORMER.*");
+        .hasMessage(file + ": names several losses: keys of MODEL.YOSO.* and MODEL.MASK_FORMER.*");
   }
 
   @Test

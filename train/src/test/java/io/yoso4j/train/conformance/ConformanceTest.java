@@ -49,11 +49,12 @@ final class ConformanceTest {
     assertThat(report.exceeded()).isEmpty();
     assertThat(report.verdict()).isEqualTo(Verdict.PASS);
     assertThat(report.notCompared()).isEmpty();
-    assertThat(report.deviations()).allSatisfy(deviation -> {
-      if (deviation.kind() != Kind.POINTS) {
-        assertThat(deviation.value()).isLessThanOrEqualTo(Conformance.TOLERANCE);
-      }
-    });
+    assertThat(report.deviations())
+        .allSatisfy(deviation -> {
+          if (deviation.kind() != Kind.POINTS) {
+            assertThat(deviation.value()).isLessThanOrEqualTo(Conformance.TOLERANCE);
+          }
+        });
     assertThat(report.pinned().stream().anyMatch(pin -> pin.contains("points")))
         .isEqualTo(TIED_POINTS.contains(report.name()));
   }
@@ -103,7 +104,10 @@ final class ConformanceTest {
   void aWrongTermCostOrGradientFails() {
     CaseWriter mini = MiniCases.baseline(folder);
     String meta = new String(mini.read("meta.json"), StandardCharsets.UTF_8);
-    mini.meta(meta.replace("\"loss_mask\": {\"unweighted_f64\": 0.693", "\"loss_mask\": {\"unweighted_f64\": 0.694"));
+    mini.meta(
+        meta.replace(
+            "\"loss_mask\": {\"unweighted_f64\": 0.693",
+            "\"loss_mask\": {\"unweighted_f64\": 0.694"));
     assertExceeds(mini, "c0 loss_mask unweighted");
     mini.meta(meta.replace("loss_dice", "loss_bbox"));
     assertExceeds(mini, "c0 loss_bbox unweighted", "c0 loss_bbox weighted");
@@ -203,8 +207,7 @@ final class ConformanceTest {
     MiniCases.baseline(folder);
     LossEngine wrong =
         (config, stages, targets, draws, gradients, _) ->
-            LossEngine.setCriterion()
-                .evaluate(config, stages, targets, draws, gradients, second());
+            LossEngine.setCriterion().evaluate(config, stages, targets, draws, gradients, second());
 
     CaseReport report = Conformance.of(wrong, 1e-5).compare(folder);
 

@@ -33,7 +33,9 @@ final class MalformedCaseTest {
         bad(edit("\"C\": 2, ", ""), "config: needs the field \"C\""),
         bad(edit("2.0", "0.5"), "config: oversampleRatio (0.5) must be at least 1"),
         bad(edit("loss_mask", "loss_masks"), "losses: unknown term \"loss_masks\""),
-        bad(edit("\"matcher\"", "\"mtcher\""), "\"draws\" has none of level c0, kind matcher, image 0"),
+        bad(
+            edit("\"matcher\"", "\"mtcher\""),
+            "\"draws\" has none of level c0, kind matcher, image 0"),
         bad(edit("\"random\"", "\"rnd\""), "\"draws\" has none of level c0, kind random"),
         bad(edit("draw.000", "../draw.000"), "\"file\" must be a plain name"),
         bad(w -> w.delete("draw.001.npy"), "draw.001.npy: no such file"),
@@ -64,9 +66,10 @@ final class MalformedCaseTest {
             w -> w.write(TARGET + ".npy", Arrays.copyOf(w.read(TARGET + ".npy"), 20)),
             "ends in its header: 20 bytes"),
         bad(
-            w -> w.write(
-                TARGET + ".npy",
-                Arrays.copyOf(w.read(TARGET + ".npy"), w.read(TARGET + ".npy").length - 1)),
+            w ->
+                w.write(
+                    TARGET + ".npy",
+                    Arrays.copyOf(w.read(TARGET + ".npy"), w.read(TARGET + ".npy").length - 1)),
             "holds 3 bytes of values, but its header says [1, 2, 2] of |u1, that is 4 bytes"),
         bad(header("|u1", "False", "1, 2000000000, 2000000000"), "that is 4000000000000000000"),
         bad(header("|u1", "False", "2147483647, 2147483647, 2147483647,"), "more than 2^63"),
@@ -77,8 +80,12 @@ final class MalformedCaseTest {
         bad(header("|O", "False", "1, 2, 2"), "has values of type '|O', but must have one of <f4"),
         bad(header(">f4", "False", "1, 2, 2"), "has values of type '>f4'"),
         bad(
-            w -> w.longs("tgt.b0.labels")
-                .npy(TARGET, CaseWriter.header("|u1", "False", "0, 100000, 100000"), new byte[0]),
+            w ->
+                w.longs("tgt.b0.labels")
+                    .npy(
+                        TARGET,
+                        CaseWriter.header("|u1", "False", "0, 100000, 100000"),
+                        new byte[0]),
             "masks of 100000 x 100000 must have at most"),
         bad(
             w -> {

@@ -171,8 +171,7 @@ final class SampleAugmenterTest {
     Bitmap object = disc(64, 32, 16, 20, 6);
     Bitmap crowd = disc(64, 32, 16, 20, 12);
     var objects =
-        List.of(
-            object(1, object), object(2, true, new Segmentation.RunLength(Rle.encode(crowd))));
+        List.of(object(1, object), object(2, true, new Segmentation.RunLength(Rle.encode(crowd))));
     SampleAugmenter augmenter = SampleAugmenter.create(IDENTITY, SyntheticData.MEAN, 1, true);
     Sample sample = augmenter.augment(record(1, image), image, objects, 0);
     Bitmap ignore = sample.ignore();
@@ -198,8 +197,7 @@ final class SampleAugmenterTest {
         }
       }
       SampleAugmenter augmenter = SampleAugmenter.create(JITTER, SyntheticData.MEAN, 9, true);
-      Sample asObject =
-          augmenter.augment(record(1, image), image, List.of(object(1, left)), draw);
+      Sample asObject = augmenter.augment(record(1, image), image, List.of(object(1, left)), draw);
       Sample asCrowd =
           augmenter.augment(
               record(1, image),
@@ -209,8 +207,7 @@ final class SampleAugmenterTest {
       for (int y = 0; y < 64; y++) {
         for (int x = 0; x < 64; x++) {
           boolean padding = y >= asObject.validHeight() || x >= asObject.validWidth();
-          boolean crowd =
-              !asObject.masks().isEmpty() && asObject.masks().getFirst().get(y, x);
+          boolean crowd = !asObject.masks().isEmpty() && asObject.masks().getFirst().get(y, x);
           assertThat(asCrowd.ignore().get(y, x)).as("draw %d", draw).isEqualTo(padding || crowd);
           assertThat(asObject.ignore().get(y, x)).as("draw %d", draw).isEqualTo(padding);
         }
