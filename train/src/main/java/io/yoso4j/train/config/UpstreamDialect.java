@@ -9,7 +9,9 @@ import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.criterion.TargetFrame;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Set;
  * config.py}, Mask2Former's {@code config.py}, DETR's {@code d2/detr/config.py} and the arguments
  * of its {@code main.py}.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the maps and sets are immutable
 enum UpstreamDialect {
   YOSO(
       "MODEL.YOSO.",
@@ -114,13 +117,12 @@ enum UpstreamDialect {
     keys.put(section + "TRAIN_NUM_POINTS", 112.0 * 112);
     keys.put(section + "OVERSAMPLE_RATIO", 3.0);
     keys.put(section + "IMPORTANCE_SAMPLE_RATIO", 0.75);
-    return keys;
+    return Map.copyOf(keys);
   }
 
   /** Whether a key counts something. */
   static boolean isWhole(String key) {
-    return key.toUpperCase(java.util.Locale.ROOT).endsWith("NUM_CLASSES")
-        || key.endsWith("TRAIN_NUM_POINTS");
+    return key.toUpperCase(Locale.ROOT).endsWith("NUM_CLASSES") || key.endsWith("TRAIN_NUM_POINTS");
   }
 
   /**
@@ -158,7 +160,11 @@ enum UpstreamDialect {
   }
 
   private double value(Map<String, Double> values, String name) {
-    return values.get(section + name);
+    return required(values, section + name);
+  }
+
+  private static double required(Map<String, Double> values, String key) {
+    return Objects.requireNonNull(values.get(key), key);
   }
 
   private SetCriterionConfig masks(Map<String, Double> values, String classesKey) {
@@ -166,7 +172,7 @@ enum UpstreamDialect {
     double maskWeight = value(values, "MASK_WEIGHT");
     double diceWeight = value(values, "DICE_WEIGHT");
     int points = (int) value(values, "TRAIN_NUM_POINTS");
-    return SetCriterionConfig.yoso(values.get(classesKey).intValue()).toBuilder()
+    return SetCriterionConfig.yoso((int) required(values, classesKey)).toBuilder()
         .classification(new Classification.SoftmaxCrossEntropy(value(values, "NO_OBJECT_WEIGHT")))
         .maskPoints(
             new MaskPoints.UncertaintySampled(

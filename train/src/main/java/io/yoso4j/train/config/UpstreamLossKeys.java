@@ -128,7 +128,8 @@ public final class UpstreamLossKeys {
       return;
     }
     Optional<String> nearest = Suggestion.nearest(key, dialect.defaults.keySet());
-    if (LIKE_A_LOSS.matcher(name).matches() || !dialect.section.isEmpty() && nearest.isPresent()) {
+    boolean typo = nearest.isPresent() && !dialect.section.isEmpty();
+    if (typo || LIKE_A_LOSS.matcher(name).matches()) {
       throw new ConfigException(
           "%s: unknown key %s%s"
               .formatted(
@@ -136,7 +137,10 @@ public final class UpstreamLossKeys {
                   ConfigException.quoted(key),
                   nearest
                       .map(k -> "; did you mean " + k + "?")
-                      .orElse("; the loss has " + String.join(", ", dialect.defaults.keySet()))));
+                      .orElse(
+                          "; the loss has "
+                              + String.join(
+                                  ", ", dialect.defaults.keySet().stream().sorted().toList()))));
     }
   }
 }

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The conventions of a case: {@code family} and {@code config} of its {@code meta.json}. */
 final class CaseConfig {
 
   /** The loss a case comes from. */
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of gives immutable sets
   enum Family {
     /** Softmax cross-entropy, uncertainty-sampled points (YOSO, Mask2Former). */
     YOSO(Set.of("P", "over", "imp", "eos", "class_weights", "aux_weighted")),
@@ -87,7 +89,7 @@ final class CaseConfig {
   }
 
   private static String known(Family family) {
-    return java.util.stream.Stream.concat(COMMON.stream(), family.keys.stream())
+    return Stream.concat(COMMON.stream(), family.keys.stream())
         .sorted()
         .collect(Collectors.joining(", "));
   }
@@ -124,9 +126,11 @@ final class CaseConfig {
 
   /** Whether a level's predicted masks are scored. DETR leaves them out of auxiliary levels. */
   boolean scoresMasks(Level level) {
-    return family != Family.DETR
-        || !level.auxiliary()
-            && (!fields.has("losses") || fields.texts("losses").contains("masks"));
+    if (family != Family.DETR) {
+      return true;
+    }
+    boolean asked = !fields.has("losses") || fields.texts("losses").contains("masks");
+    return asked && !level.auxiliary();
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.yoso4j.train.conformance;
 
 import io.yoso4j.data.DataException;
-import io.yoso4j.train.conformance.NpyArray.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,7 +26,7 @@ record CaseFiles(Path folder) {
    * @param shape expected sizes, {@link #ANY} where any will do
    * @throws DataException if it is missing, malformed, or of another type or shape
    */
-  NpyArray read(String name, Type type, int... shape) {
+  NpyArray read(String name, NpyType type, int... shape) {
     NpyArray array = NpyReader.read(path(name));
     if (array.type() != type) {
       throw new DataException(
@@ -54,7 +53,7 @@ record CaseFiles(Path folder) {
 
   /** Reads whole numbers within bounds: class labels, query or target indices. */
   int[] readIndices(String name, int length, int below) {
-    NpyArray array = read(name, Type.INT64, length);
+    NpyArray array = read(name, NpyType.INT64, length);
     int[] values = new int[array.count()];
     for (int i = 0; i < values.length; i++) {
       long value = array.integer(i);

@@ -64,15 +64,16 @@ public final class Conformance {
       }
       return compare(folder, LossCase.read(folder, meta));
     } catch (DataException e) {
-      return CaseReport.without(folder, Verdict.ERROR, String.valueOf(e.getMessage()), tolerance);
+      return CaseReport.without(folder, Verdict.ERROR, oneLine(e), tolerance);
     } catch (IllegalArgumentException e) {
       // Thrown by the criterion for shapes and values that do not belong together.
-      return CaseReport.without(
-          folder,
-          Verdict.ERROR,
-          new DataException(folder + ": " + e.getMessage()).getMessage(),
-          tolerance);
+      DataException named = new DataException(folder + ": " + e.getMessage(), e);
+      return CaseReport.without(folder, Verdict.ERROR, oneLine(named), tolerance);
     }
+  }
+
+  private static String oneLine(DataException e) {
+    return String.valueOf(e.getMessage());
   }
 
   private CaseReport compare(Path folder, LossCase loss) {

@@ -1,7 +1,6 @@
 package io.yoso4j.train.conformance;
 
 import io.yoso4j.criterion.StageResult;
-import io.yoso4j.train.conformance.NpyArray.Type;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +38,12 @@ final class GradientCheck {
       return;
     }
     int[] shape = NpyReader.read(files.path(tensor)).shape();
-    float[] float32 = files.has(name) ? files.read(name, Type.FLOAT32, shape).floats() : null;
+    float[] float32 = files.has(name) ? files.read(name, NpyType.FLOAT32, shape).floats() : null;
     if (files.has(name + ".f64")) {
-      double[] expected = files.read(name + ".f64", Type.FLOAT64, shape).doubles();
+      double[] expected = files.read(name + ".f64", NpyType.FLOAT64, shape).doubles();
       compare(name, "f64", actual, expected, float32);
     } else {
-      compare(name, "f32", actual, files.read(name, Type.FLOAT32, shape).doubles(), null);
+      compare(name, "f32", actual, files.read(name, NpyType.FLOAT32, shape).doubles(), null);
     }
   }
 

@@ -7,7 +7,6 @@ import io.yoso4j.criterion.BitMask;
 import io.yoso4j.criterion.ImageTargets;
 import io.yoso4j.criterion.StagePrediction;
 import io.yoso4j.data.DataException;
-import io.yoso4j.train.conformance.NpyArray.Type;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,7 +104,7 @@ final class LossCase {
       int width = 0;
       List<BitMask> masks = List.of();
       if (masksNeeded || files.has(prefix + "masks")) {
-        NpyArray array = files.read(prefix + "masks", Type.UINT8, labels.length, ANY, ANY);
+        NpyArray array = files.read(prefix + "masks", NpyType.UINT8, labels.length, ANY, ANY);
         height = array.shape()[1];
         width = array.shape()[2];
         if ((long) height * width > MAX_PIXELS) {
@@ -115,11 +114,12 @@ final class LossCase {
         }
         masks = bits(array);
       }
-      float @Nullable [] boxes =
-          config.hasBoxes()
-              ? files.read(prefix + "boxes", Type.FLOAT32, labels.length, 4).floats()
-              : null;
-      images.add(new ImageTargets(image, labels, masks, height, width, boxes, null));
+      if (config.hasBoxes()) {
+        float[] boxes = files.read(prefix + "boxes", NpyType.FLOAT32, labels.length, 4).floats();
+        images.add(new ImageTargets(image, labels, masks, height, width, boxes, null));
+      } else {
+        images.add(new ImageTargets(image, labels, masks, height, width));
+      }
     }
     return List.copyOf(images);
   }
@@ -151,15 +151,15 @@ final class LossCase {
     if (files.has(level.array("pred_logits"))) {
       logits =
           files.read(
-              level.array("pred_logits"), Type.FLOAT32, batch, queries, config.logitColumns());
+              level.array("pred_logits"), NpyType.FLOAT32, batch, queries, config.logitColumns());
       queries = logits.shape()[1];
     }
     if (config.scoresMasks(level)) {
-      masks = files.read(level.array("pred_masks"), Type.FLOAT32, batch, queries, ANY, ANY);
+      masks = files.read(level.array("pred_masks"), NpyType.FLOAT32, batch, queries, ANY, ANY);
       queries = masks.shape()[1];
     }
     if (config.hasBoxes()) {
-      boxes = files.read(level.array("pred_boxes"), Type.FLOAT32, batch, queries, 4);
+      boxes = files.read(level.array("pred_boxes"), NpyType.FLOAT32, batch, queries, 4);
       queries = boxes.shape()[1];
     }
     return new StagePrediction(

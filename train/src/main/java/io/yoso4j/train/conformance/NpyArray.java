@@ -12,27 +12,7 @@ import java.util.Arrays;
  * @param data the values, little-endian, in C order, from index 0 to the limit
  */
 @SuppressWarnings("ArrayRecordComponent")
-record NpyArray(String source, Type type, int[] shape, ByteBuffer data) {
-
-  /** The types of values a case may hold. */
-  enum Type {
-    /** 32-bit floats. */
-    FLOAT32("<f4", 4),
-    /** 64-bit floats. */
-    FLOAT64("<f8", 8),
-    /** 64-bit integers. */
-    INT64("<i8", 8),
-    /** Unsigned bytes. */
-    UINT8("|u1", 1);
-
-    final String descr;
-    final int bytes;
-
-    Type(String descr, int bytes) {
-      this.descr = descr;
-      this.bytes = bytes;
-    }
-  }
+record NpyArray(String source, NpyType type, int[] shape, ByteBuffer data) {
 
   int count() {
     return data.limit() / type.bytes;

@@ -1,7 +1,6 @@
 package io.yoso4j.train.conformance;
 
 import io.yoso4j.data.DataException;
-import io.yoso4j.train.conformance.NpyArray.Type;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -50,14 +49,14 @@ final class NpyReader {
     if (bytes[6] != 1 || bytes[7] != 0) {
       throw error("is of version %d.%d, only 1.0 is read".formatted(bytes[6], bytes[7]));
     }
-    int length = bytes[8] & 0xff | (bytes[9] & 0xff) << 8;
+    int length = (bytes[8] & 0xff) | (bytes[9] & 0xff) << 8;
     if (PREFIX + length > bytes.length) {
       throw error(
           "ends in its header: %d bytes, the header alone needs %d"
               .formatted(bytes.length, PREFIX + length));
     }
     String header = new String(bytes, PREFIX, length, StandardCharsets.ISO_8859_1);
-    Type type = type(field(DESCR, header, "descr"));
+    NpyType type = type(field(DESCR, header, "descr"));
     if (field(FORTRAN, header, "fortran_order").equals("True")) {
       throw error("is in Fortran order, only C order is read (numpy.ascontiguousarray)");
     }
@@ -104,8 +103,8 @@ final class NpyReader {
     return found.group(1);
   }
 
-  private Type type(String descr) {
-    for (Type type : Type.values()) {
+  private NpyType type(String descr) {
+    for (NpyType type : NpyType.values()) {
       if (type.descr.equals(descr)) {
         return type;
       }
@@ -114,7 +113,9 @@ final class NpyReader {
         "has values of type '%s', but must have one of %s"
             .formatted(
                 descr,
-                Arrays.stream(Type.values()).map(t -> t.descr).collect(Collectors.joining(", "))));
+                Arrays.stream(NpyType.values())
+                    .map(t -> t.descr)
+                    .collect(Collectors.joining(", "))));
   }
 
   private int[] shape(String text) {
@@ -137,7 +138,7 @@ final class NpyReader {
   }
 
   /** Bytes of the values; negative when they are too many to be counted. */
-  private static long expectedBytes(int[] shape, Type type) {
+  private static long expectedBytes(int[] shape, NpyType type) {
     long bytes = type.bytes;
     boolean overflow = false;
     for (int size : shape) {

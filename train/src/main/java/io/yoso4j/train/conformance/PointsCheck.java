@@ -5,7 +5,6 @@ import io.yoso4j.criterion.ImageExplanation;
 import io.yoso4j.criterion.PairExplanation;
 import io.yoso4j.criterion.Pins;
 import io.yoso4j.criterion.StagePrediction;
-import io.yoso4j.train.conformance.NpyArray.Type;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -94,7 +93,7 @@ final class PointsCheck {
     for (var image : loss.targets()) {
       pairs += Math.min(stages.get(stage).queries(), image.count());
     }
-    NpyArray array = loss.files().read(name, Type.FLOAT32, pairs, CaseFiles.ANY, 2);
+    NpyArray array = loss.files().read(name, NpyType.FLOAT32, pairs, CaseFiles.ANY, 2);
     return new Recorded(name, stage, array.shape()[1], array.floats());
   }
 

@@ -4,7 +4,6 @@ import io.yoso4j.criterion.Assignment;
 import io.yoso4j.criterion.ImageTargets;
 import io.yoso4j.criterion.matching.LinearAssignment;
 import io.yoso4j.data.DataException;
-import io.yoso4j.train.conformance.NpyArray.Type;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +34,10 @@ record RecordedMatching(
     CaseFiles files = loss.files();
     double[] cost =
         files.has(name + ".f64")
-            ? files.read(name + ".f64", Type.FLOAT64, queries, targets).doubles()
+            ? files.read(name + ".f64", NpyType.FLOAT64, queries, targets).doubles()
             : null;
     double[] cost32 =
-        files.has(name) ? files.read(name, Type.FLOAT32, queries, targets).doubles() : null;
+        files.has(name) ? files.read(name, NpyType.FLOAT32, queries, targets).doubles() : null;
     Assignment assignment = loss.assignment(level, image, queries);
     Assignment solved =
         cost32 == null ? null : solve(files.path(name).toString(), cost32, queries, targets);

@@ -7,7 +7,6 @@ import io.yoso4j.criterion.MatcherPoints;
 import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.data.DataException;
-import io.yoso4j.train.conformance.NpyArray.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +87,7 @@ final class SavedDraws implements PointDraws {
         throw new DataException(
             draw.where() + ": \"file\" must be a plain name, but is \"" + file + "\"");
       }
-      NpyArray array = loss.files().read(file, Type.FLOAT32, rows, points, 2);
+      NpyArray array = loss.files().read(file, NpyType.FLOAT32, rows, points, 2);
       float[] xy = array.floats();
       for (int i = 0; i < xy.length; i++) {
         if (!(xy[i] >= 0 && xy[i] <= 1)) {

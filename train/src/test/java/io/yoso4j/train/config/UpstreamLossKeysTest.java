@@ -143,7 +143,7 @@ final class UpstreamLossKeysTest {
         "MODEL.YOSO.NO_OBJ_WEIGHT       | did you mean MODEL.YOSO.NO_OBJECT_WEIGHT?",
         "MODEL.YOSO.OVERSAMPLING_RATIO  | did you mean MODEL.YOSO.OVERSAMPLE_RATIO?",
         "MODEL.YOSO.NUM_CLASES          | did you mean MODEL.YOSO.NUM_CLASSES?",
-        "MODEL.YOSO.BOUNDARY_LOSS_SCALE | the loss has MODEL.YOSO.NUM_CLASSES, MODEL.YOSO.NO_OBJ",
+        "MODEL.YOSO.BOUNDARY_LOSS_SCALE | the loss has MODEL.YOSO.CLASS_WEIGHT, MODEL.YOSO.DICE",
         "MODEL.MASK_FORMER.DICE_WEIGHTS | did you mean MODEL.MASK_FORMER.DICE_WEIGHT?",
       })
   void unknownKeysOfTheLossAreErrors(String key, String expected) {
