@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  *
  * <p>A key that is left out has the original's default, which differs between the codebases. Keys
  * that do not concern the loss are listed, not used. A key that looks like one of the loss but is
- * none is an error that names the nearest.
+ * none is an error that names the nearest. DETR's arguments hold no number of classes: {@code
+ * num_classes} is read as if they did, else there are 91 as for COCO.
  */
 public final class UpstreamLossKeys {
   private static final Pattern LIKE_A_LOSS =

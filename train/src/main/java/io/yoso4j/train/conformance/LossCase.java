@@ -21,6 +21,7 @@ final class LossCase {
   private static final int MAX_IMAGES = 1 << 12;
   private static final int MAX_LEVELS = 1 << 10;
   private static final int MAX_PIXELS = 1 << 26;
+  private static final int MAX_PAIRS = 1 << 26;
 
   private final CaseFiles files;
   private final JsonFields meta;
@@ -162,6 +163,7 @@ final class LossCase {
       boxes = files.read(level.array("pred_boxes"), NpyType.FLOAT32, batch, queries, 4);
       queries = boxes.shape()[1];
     }
+    requireSolvable(level, queries);
     return new StagePrediction(
         level.name(),
         memory(logits),
@@ -172,6 +174,22 @@ final class LossCase {
         logits == null ? 0 : logits.shape()[2],
         masks == null ? 0 : masks.shape()[2],
         masks == null ? 0 : masks.shape()[3]);
+  }
+
+  /** A cost matrix must be of a size that can be held. */
+  private void requireSolvable(Level level, int queries) {
+    for (ImageTargets image : targets) {
+      if ((long) queries * image.count() > MAX_PAIRS) {
+        throw new DataException(
+            "%s: %d queries times %d targets of image %d must be at most %d"
+                .formatted(
+                    files.folder().resolve(level.array("pred_*.npy")),
+                    queries,
+                    image.count(),
+                    image.imageId(),
+                    MAX_PAIRS));
+      }
+    }
   }
 
   private static @Nullable MemorySegment memory(@Nullable NpyArray array) {

@@ -88,6 +88,12 @@ final class MalformedCaseTest {
                         new byte[0]),
             "masks of 100000 x 100000 must have at most"),
         bad(
+            w ->
+                w.longs("tgt.b0.labels", new long[1 << 10])
+                    .bytes(TARGET, new int[] {1 << 10, 1, 1}, new int[1 << 10])
+                    .floats("c0.pred_masks", new int[] {1, 1 << 17, 1, 1}, new double[1 << 17]),
+            "131072 queries times 1024 targets of image 0 must be at most 67108864"),
+        bad(
             w -> {
               byte[] file = w.read(TARGET + ".npy");
               file[6] = 3;
