@@ -51,7 +51,7 @@ final class OperatorClasses {
       Tensor labels = labelsOf(batch, pairs);
       return scope.pass(
           switch (classification) {
-            case Classification.SoftmaxCrossEntropy(double noObject) ->
+            case Classification.SoftmaxCrossEntropy(double noObject, _) ->
                 softmax(logits, pairs, labels, noObject);
             case Classification.SigmoidFocal(double alpha, double gamma) ->
                 focal(logits, oneHot(logits, pairs, labels), alpha, gamma)

@@ -9,7 +9,7 @@ enum ExitCode {
   OK(0),
   /**
    * The work ran, but what it found is not good: a loss that is not finite, an accuracy below
-   * {@code --require-ap}.
+   * {@code --require-ap}, a loss that differs from what was recorded.
    */
   FAILED_CHECK(1),
   /** The command line is wrong. */

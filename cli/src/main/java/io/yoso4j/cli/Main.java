@@ -35,6 +35,7 @@ public final class Main {
         .addSubcommand(new EvalCommand(workflows))
         .addSubcommand(new PredictCommand(workflows))
         .addSubcommand(new ReportCommand(workflows))
+        .addSubcommand(new ConformanceCommand())
         .addSubcommand(data)
         .addSubcommand(new HelpVerb());
     ErrorLines errors = new ErrorLines();

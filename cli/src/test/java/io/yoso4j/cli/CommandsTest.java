@@ -49,6 +49,7 @@ final class CommandsTest {
         "eval",
         "predict",
         "report",
+        "conformance",
         "data",
         "data shapes",
         "help"

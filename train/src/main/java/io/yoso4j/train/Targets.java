@@ -2,6 +2,7 @@ package io.yoso4j.train;
 
 import io.yoso4j.criterion.BitMask;
 import io.yoso4j.criterion.ImageTargets;
+import io.yoso4j.data.mask.Bitmap;
 import io.yoso4j.train.pipeline.Batch;
 import io.yoso4j.train.pipeline.Sample;
 import java.util.List;
@@ -15,8 +16,18 @@ final class Targets {
   }
 
   private static ImageTargets of(Sample sample) {
-    List<BitMask> masks =
-        sample.masks().stream().map(m -> BitMask.of(m.height(), m.width(), m.words())).toList();
-    return new ImageTargets(sample.imageId(), sample.labels(), masks, sample.size(), sample.size());
+    ImageTargets targets =
+        new ImageTargets(
+            sample.imageId(),
+            sample.labels(),
+            sample.masks().stream().map(Targets::bits).toList(),
+            sample.size(),
+            sample.size());
+    Bitmap ignore = sample.ignore();
+    return ignore == null ? targets : targets.withIgnore(bits(ignore));
+  }
+
+  private static BitMask bits(Bitmap mask) {
+    return BitMask.of(mask.height(), mask.width(), mask.words());
   }
 }

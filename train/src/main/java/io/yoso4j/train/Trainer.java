@@ -34,6 +34,7 @@ public final class Trainer {
    * @param commandLine recorded in {@code metrics.json}
    * @throws TrainException if the run cannot go on
    * @throws io.yoso4j.data.DataException if data is missing or broken
+   * @throws io.yoso4j.train.config.ConfigException if the configuration does not fit the data
    */
   public static RunSummary run(
       TrainConfig config, Path out, RunMode mode, TrainListener listener, String commandLine) {
@@ -61,8 +62,9 @@ public final class Trainer {
     RunPaths paths = new RunPaths(out);
     paths.check(mode);
     TrainingData data = TrainingData.read(config.data());
-    startEngine(config.engine(), config.seed());
     int classes = data.train().categories().size();
+    config.loss().checkClasses(classes);
+    startEngine(config.engine(), config.seed());
     try (YosoNetwork network =
             YosoNetwork.create(Networks.network(config.model(), classes), config.seed());
         ModelOptimizer optimizer = ModelOptimizer.create(network.parameters(), config.optim());

@@ -147,7 +147,8 @@ public final class ConfigLoader {
             .formatted(ConfigException.quoted(preset), String.join(", ", PRESETS), hint));
   }
 
-  private static String text(Path yaml) {
+  /** A configuration file's text, if it has no more than what is allowed. */
+  static String text(Path yaml) {
     try {
       long size = Files.size(yaml);
       if (size > SettingsReader.MAX_CHARACTERS) {

@@ -40,7 +40,7 @@ final class Convert {
       if (type == long.class) {
         return Long.parseLong(whole(text));
       }
-      if (type == double.class) {
+      if (type == double.class || type == Double.class) {
         return number(text);
       }
       if (type == Path.class && !text.isEmpty()) {
@@ -114,7 +114,7 @@ final class Convert {
     if (type == int.class || type == long.class) {
       return "a whole number";
     }
-    if (type == double.class) {
+    if (type == double.class || type == Double.class) {
       return "a number";
     }
     if (type == boolean.class) {

@@ -3,6 +3,7 @@ package io.yoso4j.train.pipeline;
 import io.yoso4j.data.mask.Bitmap;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One augmented training image with its targets. Treat as immutable: arrays and masks are shared,
@@ -16,6 +17,7 @@ public final class Sample {
   private final int validWidth;
   private final int[] labels;
   private final List<Bitmap> masks;
+  private final @Nullable Bitmap ignore;
   private final int droppedObjects;
   private final List<String> warnings;
 
@@ -27,6 +29,7 @@ public final class Sample {
       int validWidth,
       int[] labels,
       List<Bitmap> masks,
+      @Nullable Bitmap ignore,
       int droppedObjects,
       List<String> warnings) {
     Objects.checkFromToIndex(0, validHeight, size);
@@ -46,6 +49,7 @@ public final class Sample {
     this.validWidth = validWidth;
     this.labels = labels;
     this.masks = List.copyOf(masks);
+    this.ignore = ignore;
     this.droppedObjects = droppedObjects;
     this.warnings = List.copyOf(warnings);
   }
@@ -85,6 +89,14 @@ public final class Sample {
     return masks;
   }
 
+  /**
+   * Pixels about which nothing is known, {@code [size, size]}: crowds and padding, without the
+   * objects themselves; null if the augmenter does not keep them.
+   */
+  public @Nullable Bitmap ignore() {
+    return ignore;
+  }
+
   /** Objects that have no pixel left after scaling and cropping. */
   public int droppedObjects() {
     return droppedObjects;
@@ -97,6 +109,15 @@ public final class Sample {
 
   Sample withWarnings(List<String> more) {
     return new Sample(
-        imageId, size, pixels, validHeight, validWidth, labels, masks, droppedObjects, more);
+        imageId,
+        size,
+        pixels,
+        validHeight,
+        validWidth,
+        labels,
+        masks,
+        ignore,
+        droppedObjects,
+        more);
   }
 }

@@ -16,35 +16,42 @@ import java.util.List;
  * pixel mean, horizontal flip.
  *
  * <p>Image and masks go through the same map. The image is resized bilinearly, antialiased when it
- * shrinks; outlines are moved and then drawn; bit masks take the nearest pixel. Crowds are left
- * out. The result depends on seed, draw and image id alone. Immutable.
+ * shrinks; outlines are moved and then drawn; bit masks take the nearest pixel. Crowds are no
+ * objects; they and the padding are kept as the sample's ignored region where the loss wants it.
+ * The result depends on seed, draw and image id alone. Immutable.
  */
 public final class SampleAugmenter {
   private final AugmentSettings augment;
   private final List<Double> pixelMean;
   private final long seed;
+  private final boolean ignoreRegions;
 
-  private SampleAugmenter(AugmentSettings augment, List<Double> pixelMean, long seed) {
+  private SampleAugmenter(
+      AugmentSettings augment, List<Double> pixelMean, long seed, boolean ignoreRegions) {
     this.augment = augment;
     this.pixelMean = pixelMean;
     this.seed = seed;
+    this.ignoreRegions = ignoreRegions;
   }
 
   /** The augmentation of a configuration. */
   public static SampleAugmenter create(TrainConfig config) {
-    return create(config.augment(), config.model().pixelMean(), config.seed());
+    return create(
+        config.augment(), config.model().pixelMean(), config.seed(), config.loss().ignoreRegions());
   }
 
   /**
    * @param augment sizes and probabilities
    * @param pixelMean red, green and blue of the padding, 0 to 255
    * @param seed seed of the run
+   * @param ignoreRegions whether samples carry crowds and padding as a region to ignore
    */
-  public static SampleAugmenter create(AugmentSettings augment, List<Double> pixelMean, long seed) {
+  public static SampleAugmenter create(
+      AugmentSettings augment, List<Double> pixelMean, long seed, boolean ignoreRegions) {
     if (pixelMean.size() != 3) {
       throw new IllegalArgumentException("pixelMean must hold 3 values, but is " + pixelMean);
     }
-    return new SampleAugmenter(augment, List.copyOf(pixelMean), seed);
+    return new SampleAugmenter(augment, List.copyOf(pixelMean), seed, ignoreRegions);
   }
 
   /**
@@ -88,8 +95,40 @@ public final class SampleAugmenter {
         placement.validWidth(),
         Arrays.copyOf(labels, masks.size()),
         masks,
+        ignoreRegions ? ignored(placement, placer, image, annotations, masks) : null,
         objects.size() - masks.size(),
         List.of());
+  }
+
+  /** Crowds without the objects in them, and everything outside the image. */
+  private static Bitmap ignored(
+      Placement placement,
+      MaskPlacement placer,
+      ImageRecord image,
+      List<Annotation> annotations,
+      List<Bitmap> objects) {
+    Bitmap region = Bitmap.of(placement.size(), placement.size());
+    long[] words = region.words();
+    for (Annotation annotation : annotations) {
+      if (annotation.crowd()) {
+        long[] crowd = place(placer, annotation, image).words();
+        for (int i = 0; i < words.length; i++) {
+          words[i] |= crowd[i];
+        }
+      }
+    }
+    for (Bitmap object : objects) {
+      for (int i = 0; i < words.length; i++) {
+        words[i] &= ~object.words()[i];
+      }
+    }
+    for (int y = 0; y < placement.size(); y++) {
+      int from = y < placement.validHeight() ? placement.validWidth() : 0;
+      for (int x = from; x < placement.size(); x++) {
+        region.set(y, x, true);
+      }
+    }
+    return region;
   }
 
   private static Bitmap place(MaskPlacement placer, Annotation object, ImageRecord image) {

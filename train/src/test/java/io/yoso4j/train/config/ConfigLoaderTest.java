@@ -102,6 +102,14 @@ final class ConfigLoaderTest {
         "train=5                    | train.steps, train.batch_size",
         "train.steps                | form key=value",
         "=5                         | form key=value",
+        "loss.per_class_weights=[-1] | 0.0 to 1000000.0",
+        "loss.per_class_weights=2   | a list of numbers",
+        "loss.matcher_class_cost=-1 | 0.0 to 1000000.0",
+        "loss.matcher_class_cost=x  | a number",
+        "loss.matcher_points=grid   | random, prediction, target",
+        "loss.matcher_frame=null    | must have a value",
+        "loss.mask_term=bce         | cross_entropy, focal",
+        "loss.ignore_regions=1      | true or false",
       })
   void wrongValuesAreOneLineWithTheOrigin(String set, String expected) {
     ConfigException problem =

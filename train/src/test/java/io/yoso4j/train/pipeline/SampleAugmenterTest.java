@@ -166,6 +166,56 @@ final class SampleAugmenterTest {
   }
 
   @Test
+  void crowdsAndPaddingAreIgnoredButNotTheObjectsInThem() {
+    RgbImage image = RgbImage.filled(32, 64, 0x808080);
+    Bitmap object = disc(64, 32, 16, 20, 6);
+    Bitmap crowd = disc(64, 32, 16, 20, 12);
+    var objects =
+        List.of(object(1, object), object(2, true, new Segmentation.RunLength(Rle.encode(crowd))));
+    SampleAugmenter augmenter = SampleAugmenter.create(IDENTITY, SyntheticData.MEAN, 1, true);
+    Sample sample = augmenter.augment(record(1, image), image, objects, 0);
+    Bitmap ignore = sample.ignore();
+    assertThat(ignore).isNotNull();
+    for (int y = 0; y < 64; y++) {
+      for (int x = 0; x < 64; x++) {
+        boolean expected = x >= 32 || crowd.get(y, x) && !object.get(y, x);
+        assertThat(ignore.get(y, x)).as("%d, %d", y, x).isEqualTo(expected);
+      }
+    }
+    assertThat(augmenter(IDENTITY, 1).augment(record(1, image), image, objects, 0).ignore())
+        .isNull();
+  }
+
+  @Test
+  void theIgnoredRegionMovesWithTheImage() {
+    for (long draw = 0; draw < 50; draw++) {
+      RgbImage image = RgbImage.filled(90, 70, 0x808080);
+      Bitmap left = Bitmap.of(70, 90);
+      for (int y = 0; y < 70; y++) {
+        for (int x = 0; x < 45; x++) {
+          left.set(y, x, true);
+        }
+      }
+      SampleAugmenter augmenter = SampleAugmenter.create(JITTER, SyntheticData.MEAN, 9, true);
+      Sample asObject = augmenter.augment(record(1, image), image, List.of(object(1, left)), draw);
+      Sample asCrowd =
+          augmenter.augment(
+              record(1, image),
+              image,
+              List.of(object(1, true, new Segmentation.RunLength(Rle.encode(left)))),
+              draw);
+      for (int y = 0; y < 64; y++) {
+        for (int x = 0; x < 64; x++) {
+          boolean padding = y >= asObject.validHeight() || x >= asObject.validWidth();
+          boolean crowd = !asObject.masks().isEmpty() && asObject.masks().getFirst().get(y, x);
+          assertThat(asCrowd.ignore().get(y, x)).as("draw %d", draw).isEqualTo(padding || crowd);
+          assertThat(asObject.ignore().get(y, x)).as("draw %d", draw).isEqualTo(padding);
+        }
+      }
+    }
+  }
+
+  @Test
   void objectsOutsideTheCropAreDropped() {
     RgbImage image = RgbImage.filled(100, 100, 0);
     Bitmap corner = disc(100, 100, 3, 3, 3);

@@ -54,6 +54,6 @@ final class SyntheticData {
   }
 
   static SampleAugmenter augmenter(AugmentSettings settings, long seed) {
-    return SampleAugmenter.create(settings, MEAN, seed);
+    return SampleAugmenter.create(settings, MEAN, seed, false);
   }
 }

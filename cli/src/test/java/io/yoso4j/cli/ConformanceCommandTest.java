@@ -1,0 +1,148 @@
+package io.yoso4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class ConformanceCommandTest {
+  private static final double LN_2 = Math.log(2);
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  private int run(Object... args) {
+    CommandLine commands = Main.commands(new FakeWorkflows(), new Terminal(false, 100));
+    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return Main.run(commands, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+  }
+
+  /** One query, one target of one pixel, all logits 0: the mask's cross-entropy is ln 2. */
+  private Path writeCase(String name, double lossMask) throws IOException {
+    Path at = Files.createDirectories(folder.resolve(name));
+    Files.writeString(
+        at.resolve("meta.json"),
+        """
+        {"family": "baseline", "config": {"C": 1},
+         "calls": [{"losses": {"loss_mask": {"unweighted_f64": %s}}}]}
+        """
+            .formatted(lossMask));
+    write(at.resolve("tgt.b0.labels.npy"), "<i8", "1,", new byte[8]);
+    write(at.resolve("tgt.b0.masks.npy"), "|u1", "1, 1, 1", new byte[] {1});
+    write(at.resolve("c0.pred_masks.npy"), "<f4", "1, 1, 1, 1", new byte[4]);
+    return at;
+  }
+
+  private static void write(Path file, String descr, String shape, byte[] data) throws IOException {
+    byte[] header =
+        "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }\n"
+            .formatted(descr, shape)
+            .getBytes(StandardCharsets.ISO_8859_1);
+    ByteBuffer npy =
+        ByteBuffer.allocate(10 + header.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
+    npy.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.ISO_8859_1)).putShort((short) 1);
+    npy.putShort((short) header.length).put(header).put(data);
+    Files.write(file, npy.array());
+  }
+
+  @Test
+  void agreementIsALineForEachCaseAndASummary() throws IOException {
+    writeCase("b", LN_2);
+    writeCase("a", LN_2);
+
+    assertThat(run("conformance", folder)).as(err.toString()).isZero();
+
+    assertThat(out.toString().lines().filter(line -> line.startsWith("PASS")))
+        .satisfiesExactly(
+            line -> assertThat(line).contains(" a ", "terms 0"),
+            line -> assertThat(line).contains(" b "));
+    assertThat(out.toString())
+        .contains("2 cases: 2 passed, 0 failed, 0 not usable")
+        .contains("not compared: c0.b0.cost, c0.b0.src, grad.c0.pred_masks");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void aDifferenceIsAFailedCheck() throws IOException {
+    writeCase("good", LN_2);
+    writeCase("tampered", LN_2 + 1e-4);
+
+    assertThat(run("conformance", folder)).isEqualTo(ExitCode.FAILED_CHECK.code());
+
+    assertThat(out.toString())
+        .contains("over: c0 loss_mask unweighted is 1.0e-04 off, allowed 1.0e-05 (against f64)");
+    assertThat(err.toString())
+        .startsWith("yoso4j: error: 1 of 2 cases do not agree: tampered")
+        .hasLineCount(2);
+    assertThat(run("conformance", folder, "--tolerance", "1e-3")).isZero();
+  }
+
+  @Test
+  void aCaseThatCannotBeUsedIsNamedAndTheOthersGoOn() throws IOException {
+    Path bad = writeCase("bad", LN_2);
+    Files.delete(bad.resolve("tgt.b0.masks.npy"));
+    writeCase("good", LN_2);
+    writeCase("tampered", 1);
+
+    assertThat(run("conformance", folder)).isEqualTo(ExitCode.DATA_ERROR.code());
+
+    assertThat(out.toString())
+        .contains("ERROR  bad: ", "PASS   good", "FAIL   tampered", "1 not usable");
+    assertThat(err.toString())
+        .startsWith("yoso4j: error: " + bad.resolve("tgt.b0.masks.npy") + ": no such file")
+        .hasLineCount(2);
+  }
+
+  @Test
+  void jsonHoldsEveryNumber() throws IOException {
+    writeCase("bad", LN_2 + 1);
+    Files.createDirectories(folder.resolve("model"));
+    Files.writeString(folder.resolve("model/meta.json"), "{}");
+
+    assertThat(run("conformance", folder, "--json")).isEqualTo(ExitCode.FAILED_CHECK.code());
+
+    JsonNode root = JsonMapper.builder().build().readTree(out.toString());
+    assertThat(root.at("/summary/fail").intValue()).isEqualTo(1);
+    assertThat(root.at("/summary/skipped").intValue()).isEqualTo(1);
+    JsonNode first = root.get("cases").get(0);
+    assertThat(first.get("name").stringValue()).isEqualTo("bad");
+    assertThat(first.get("verdict").stringValue()).isEqualTo("fail");
+    JsonNode deviation = first.get("deviations").get(0);
+    assertThat(deviation.get("kind").stringValue()).isEqualTo("term");
+    assertThat(deviation.get("value").doubleValue()).isCloseTo(1 / (LN_2 + 1), within(1e-6));
+    assertThat(deviation.get("within").booleanValue()).isFalse();
+  }
+
+  @Test
+  void aFolderWithoutCasesSaysWhatACaseNeeds() throws IOException {
+    assertThat(run("conformance", folder)).isEqualTo(ExitCode.NO_INPUT.code());
+    Files.writeString(folder.resolve("meta.json"), "{}");
+    assertThat(run("conformance", folder)).isEqualTo(ExitCode.NO_INPUT.code());
+    assertThat(err.toString()).contains(folder + ": holds no case", "\"family\" and \"config\"");
+    assertThat(run("conformance", folder.resolve("none"))).isEqualTo(ExitCode.NO_INPUT.code());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "NaN", "Infinity", "small"})
+  void theToleranceIsANumber(String tolerance) {
+    assertThat(run("conformance", folder, "--tolerance", tolerance))
+        .isEqualTo(ExitCode.USAGE.code());
+  }
+}

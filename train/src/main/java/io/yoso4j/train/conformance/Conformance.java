@@ -1,0 +1,91 @@
+package io.yoso4j.train.conformance;
+
+import io.yoso4j.criterion.LossWeights;
+import io.yoso4j.data.DataException;
+import io.yoso4j.train.conformance.CaseReport.Verdict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares an implementation of the loss with recorded cases: the case's inputs and random draws go
+ * in, costs, assignments, terms and gradients are compared with what the original made of them.
+ *
+ * <p>Where the original's decision is one of several equally good ones (equal uncertainties,
+ * equally good assignments), and only there, the values are compared at its decision.
+ */
+public final class Conformance {
+  /** Tolerance of costs, terms and gradients unless asked otherwise. */
+  public static final double TOLERANCE = 1e-5;
+
+  private final LossEngine engine;
+  private final double tolerance;
+
+  private Conformance(LossEngine engine, double tolerance) {
+    this.engine = engine;
+    this.tolerance = tolerance;
+  }
+
+  /**
+   * @param engine what to compare
+   * @param tolerance largest allowed deviation, at least 0
+   * @throws IllegalArgumentException if the tolerance is negative or not finite
+   */
+  public static Conformance of(LossEngine engine, double tolerance) {
+    if (!(tolerance >= 0) || Double.isInfinite(tolerance)) {
+      throw new IllegalArgumentException(
+          "tolerance (" + tolerance + ") must be finite and at least 0");
+    }
+    return new Conformance(engine, tolerance);
+  }
+
+  /** Compares {@link io.yoso4j.criterion.SetCriterion} with a case, at the usual tolerance. */
+  public static CaseReport check(Path folder) {
+    return of(LossEngine.setCriterion(), TOLERANCE).compare(folder);
+  }
+
+  /**
+   * Compares with one case. A case that cannot be used gives a report of verdict {@link
+   * Verdict#ERROR} that names the file and the reason.
+   *
+   * @param folder holds {@code meta.json} and arrays
+   */
+  public CaseReport compare(Path folder) {
+    try {
+      JsonFields meta = JsonFields.read(folder.resolve("meta.json"));
+      if (!meta.has("family")) {
+        return CaseReport.without(
+            folder,
+            Verdict.SKIPPED,
+            meta.where() + ": names no \"family\", so this is no case of a loss",
+            tolerance);
+      }
+      return compare(folder, LossCase.read(folder, meta));
+    } catch (DataException e) {
+      return CaseReport.without(folder, Verdict.ERROR, oneLine(e), tolerance);
+    } catch (IllegalArgumentException e) {
+      // Thrown by the criterion for shapes and values that do not belong together.
+      DataException named = new DataException(folder + ": " + e.getMessage(), e);
+      return CaseReport.without(folder, Verdict.ERROR, oneLine(named), tolerance);
+    }
+  }
+
+  private static String oneLine(DataException e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private CaseReport compare(Path folder, LossCase loss) {
+    Map<LossWeights, List<Level>> groups = new LinkedHashMap<>();
+    for (Level level : loss.levels()) {
+      LossWeights weights = loss.config().criterion(level).weights();
+      groups.computeIfAbsent(weights, _ -> new ArrayList<>()).add(level);
+    }
+    Findings findings = new Findings(tolerance);
+    for (List<Level> levels : groups.values()) {
+      new LevelsCheck(loss, levels, engine, findings).run();
+    }
+    return findings.report(folder);
+  }
+}
