@@ -1,5 +1,6 @@
 package io.yoso4j.criterion;
 
+import io.yoso4j.criterion.matching.LinearAssignment;
 import java.util.Arrays;
 
 /**
@@ -13,17 +14,44 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent")
 public record Assignment(int[] queries, int[] targets, int[] unmatchedTargets) {
 
+  static final Assignment NONE = new Assignment(new int[0], new int[0], new int[0]);
+
   /**
-   * The assignment of least cost, as the criterion makes it. A pair whose cost is not finite is
-   * chosen only when no other query is left.
+   * The assignment of least cost. A pair of non-finite cost is made only when no other query is
+   * left.
    *
-   * @param cost {@code [Q, T]} in row-major order
+   * @param cost {@code [Q, T]}; entries that are not finite are replaced
    * @param queries Q
    * @param targets T
-   * @throws IllegalArgumentException if the array's length is not {@code queries * targets}
    */
   public static Assignment solve(double[] cost, int queries, int targets) {
-    return ImageMatcher.assign(cost.clone(), queries, targets);
+    replaceNonFinite(cost, Math.min(queries, targets));
+    LinearAssignment solution = LinearAssignment.solve(cost, queries, targets);
+    return of(solution.rows(), solution.columns(), targets);
+  }
+
+  private static void replaceNonFinite(double[] cost, int pairs) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    boolean allFinite = true;
+    for (double value : cost) {
+      if (Double.isFinite(value)) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      } else {
+        allFinite = false;
+      }
+    }
+    if (allFinite) {
+      return;
+    }
+    // Dearer than any saving the other pairs could make, so the fewest such pairs are chosen.
+    double penalty = low > high ? 1 : high + (high - low + 1) * (pairs + 1);
+    for (int i = 0; i < cost.length; i++) {
+      if (!Double.isFinite(cost[i])) {
+        cost[i] = penalty;
+      }
+    }
   }
 
   static Assignment of(int[] queries, int[] targets, int targetCount) {

@@ -24,17 +24,4 @@ record BatchScale(double numMasks, int height, int width) {
     Checks.nonNegative("average number of targets over the ranks", average);
     return new BatchScale(Math.max(1, average), height, width);
   }
-
-  /**
-   * Summed class weights of a stage's queries: known before matching, because every image matches
-   * as many pairs as it can.
-   */
-  static double classWeights(List<ImageTargets> targets, int queries, double noObjectWeight) {
-    double sum = 0;
-    for (ImageTargets image : targets) {
-      int matched = Math.min(queries, image.count());
-      sum += matched + (queries - matched) * noObjectWeight;
-    }
-    return sum;
-  }
 }

@@ -1,7 +1,9 @@
 package io.yoso4j.criterion;
 
 import io.yoso4j.criterion.sampling.BitPlane;
+import io.yoso4j.criterion.sampling.Extent;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A binary mask, one bit per pixel in row-major order: pixel (y, x) is bit {@code y * width + x}.
@@ -11,6 +13,7 @@ public final class BitMask {
   private final int width;
   private final long[] words;
   private final BitPlane plane;
+  private volatile @Nullable Extent extent;
 
   private BitMask(int height, int width, long[] words) {
     this.height = height;
@@ -79,5 +82,15 @@ public final class BitMask {
 
   BitPlane plane() {
     return plane;
+  }
+
+  /** Computed when first asked for; threads that meet here compute the same. */
+  Extent extent() {
+    Extent known = extent;
+    if (known == null) {
+      known = plane.extent();
+      extent = known;
+    }
+    return known;
   }
 }

@@ -1,5 +1,7 @@
 package io.yoso4j.criterion;
 
+import java.util.List;
+
 /** How class logits are scored, in the loss and in the matcher's class cost alike. */
 public sealed interface Classification {
 
@@ -12,11 +14,29 @@ public sealed interface Classification {
    *
    * @param noObjectWeight class weight of the no-object column, at least 0 (upstream calls it
    *     {@code eos_coef}, default 0.1); rounded to float32 as upstream's buffer is
+   * @param classWeights weight of every class, finite and at least 0; empty for 1 each. Only the
+   *     loss is weighted, the class cost is not
    */
-  record SoftmaxCrossEntropy(double noObjectWeight) implements Classification {
-    /** Checks the range. */
+  record SoftmaxCrossEntropy(double noObjectWeight, List<Double> classWeights)
+      implements Classification {
+    /** Checks the ranges. */
     public SoftmaxCrossEntropy {
       Checks.nonNegative("noObjectWeight", noObjectWeight);
+      classWeights = List.copyOf(classWeights);
+      for (int i = 0; i < classWeights.size(); i++) {
+        Checks.nonNegative("classWeights[" + i + "]", classWeights.get(i));
+      }
+    }
+
+    /** All classes weigh 1. */
+    public SoftmaxCrossEntropy(double noObjectWeight) {
+      this(noObjectWeight, List.of());
+    }
+
+    /** Weight of a class, or of no object for a negative label; rounded to float32. */
+    public double weight(int label) {
+      return (float)
+          (label < 0 ? noObjectWeight : classWeights.isEmpty() ? 1 : classWeights.get(label));
     }
   }
 

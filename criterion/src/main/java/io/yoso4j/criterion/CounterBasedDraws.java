@@ -1,5 +1,6 @@
 package io.yoso4j.criterion;
 
+import io.yoso4j.criterion.kernels.Kernels;
 import io.yoso4j.criterion.sampling.Philox;
 import java.util.Arrays;
 
@@ -10,8 +11,6 @@ import java.util.Arrays;
  * the coordinate {@code 4 c + w}. Given so that other implementations can draw the same points.
  */
 public final class CounterBasedDraws implements PointDraws {
-  private static final float UNIT = 0x1p-24f;
-
   private final int[][] keys;
 
   CounterBasedDraws(long seed, long step, long[] imageIds) {
@@ -38,16 +37,7 @@ public final class CounterBasedDraws implements PointDraws {
   @Override
   public void draw(DrawPurpose purpose, int stage, int image, int instance, float[] xy) {
     int[] key = keys[image];
-    int[] block = new int[4];
-    for (int i = 0, counter = 0; i < xy.length; counter++) {
-      block[0] = counter;
-      block[1] = instance;
-      block[2] = stream(stage, purpose);
-      block[3] = key[2];
-      Philox.block(block, key[0], key[1]);
-      for (int word = 0; word < 4 && i < xy.length; word++) {
-        xy[i++] = (block[word] >>> 8) * UNIT;
-      }
-    }
+    Kernels.random(
+        key[0], key[1], instance, stream(stage, purpose), key[2], xy);
   }
 }

@@ -1,6 +1,7 @@
 package io.yoso4j.criterion;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of one image.
@@ -11,41 +12,74 @@ import java.util.List;
  * @param height of the masks in pixels; counts towards the batch maximum to which the loss pads,
  *     also in an image without objects
  * @param width of the masks in pixels, likewise
+ * @param boxes box of every object as (centre x, centre y, width, height), fractions of the image,
+ *     {@code [T, 4]}; null if there are none
+ * @param ignore pixels about which nothing is known (crowds), {@code height × width}; null for none.
+ *     Used only by a criterion whose configuration excludes ignored regions
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record ImageTargets(long imageId, int[] labels, List<BitMask> masks, int height, int width) {
+public record ImageTargets(
+    long imageId,
+    int[] labels,
+    List<BitMask> masks,
+    int height,
+    int width,
+    float @Nullable [] boxes,
+    @Nullable BitMask ignore) {
 
   /**
-   * Checks that labels and masks belong together. The label array is kept, not copied.
+   * Checks that labels, masks and boxes belong together. Arrays are kept, not copied.
    *
-   * @throws IllegalArgumentException if the numbers of labels and masks differ or a mask has
-   *     another size
+   * @throws IllegalArgumentException if the numbers of labels, masks and boxes differ (objects with
+   *     boxes may have no masks at all) or a mask has another size
    */
   public ImageTargets {
     masks = List.copyOf(masks);
-    if (labels.length != masks.size()) {
+    if (labels.length != masks.size() && !(masks.isEmpty() && boxes != null)) {
       throw new IllegalArgumentException(
           "image " + imageId + ": " + labels.length + " labels but " + masks.size() + " masks");
     }
-    for (int i = 0; i < masks.size(); i++) {
-      BitMask mask = masks.get(i);
-      if (mask.height() != height || mask.width() != width) {
-        throw new IllegalArgumentException(
-            "image "
-                + imageId
-                + ": mask "
-                + i
-                + " is "
-                + mask.height()
-                + " x "
-                + mask.width()
-                + ", expected "
-                + height
-                + " x "
-                + width
-                + " as for all masks of the image");
-      }
+    if (boxes != null && boxes.length != 4 * labels.length) {
+      throw new IllegalArgumentException(
+          "image "
+              + imageId
+              + ": boxes hold "
+              + boxes.length
+              + " values, expected 4 for each of "
+              + labels.length
+              + " labels");
     }
+    for (int i = 0; i < masks.size(); i++) {
+      requireSize(imageId, "mask " + i, masks.get(i), height, width);
+    }
+    if (ignore != null) {
+      requireSize(imageId, "ignore", ignore, height, width);
+    }
+  }
+
+  private static void requireSize(
+      long imageId, String what, BitMask mask, int height, int width) {
+    if (mask.height() != height || mask.width() != width) {
+      throw new IllegalArgumentException(
+          "image "
+              + imageId
+              + ": "
+              + what
+              + " is "
+              + mask.height()
+              + " x "
+              + mask.width()
+              + ", expected "
+              + height
+              + " x "
+              + width
+              + " as for all masks of the image");
+    }
+  }
+
+  /** Targets without boxes and ignored regions. */
+  public ImageTargets(long imageId, int[] labels, List<BitMask> masks, int height, int width) {
+    this(imageId, labels, masks, height, width, null, null);
   }
 
   /**
@@ -64,5 +98,15 @@ public record ImageTargets(long imageId, int[] labels, List<BitMask> masks, int 
   /** Number of objects. */
   public int count() {
     return labels.length;
+  }
+
+  /** The same objects with their boxes, {@code [T, 4]}. */
+  public ImageTargets withBoxes(float[] newBoxes) {
+    return new ImageTargets(imageId, labels, masks, height, width, newBoxes, ignore);
+  }
+
+  /** The same objects with a region about which nothing is known. */
+  public ImageTargets withIgnore(BitMask region) {
+    return new ImageTargets(imageId, labels, masks, height, width, boxes, region);
   }
 }

@@ -1,18 +1,9 @@
 package io.yoso4j.criterion;
 
-import io.yoso4j.criterion.ImageTask.StageJob;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
-import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+
 
 /**
  * The set-prediction loss: every stage's predictions are matched to every image's objects at least
@@ -30,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SetCriterion {
   private final SetCriterionConfig config;
+  private final WorkspacePool workspaces = new WorkspacePool();
 
   private SetCriterion(SetCriterionConfig config) {
     this.config = config;
@@ -65,105 +57,56 @@ public final class SetCriterion {
       List<ImageTargets> targets,
       PointDraws draws,
       SegmentAllocator gradients) {
-    return evaluate(stages, targets, draws, gradients, EvaluationPins.NONE);
+    return evaluate(stages, targets, draws, gradients, Pins.NONE);
   }
 
-  CriterionResult evaluate(
+  /**
+   * Evaluates with some choices fixed, to compare values with another implementation.
+   *
+   * @param stages as above
+   * @param targets as above
+   * @param draws as above
+   * @param gradients as above
+   * @param pins assignments and points to use instead of the criterion's own
+   */
+  public CriterionResult evaluate(
       List<StagePrediction> stages,
       List<ImageTargets> targets,
       PointDraws draws,
       SegmentAllocator gradients,
-      EvaluationPins pins) {
-    Validation.check(config, stages, targets);
-    BatchScale scale = BatchScale.of(targets, config.numMasksReducer());
-    List<StageJob> jobs = new ArrayList<>();
-    for (StagePrediction stage : stages) {
-      double noObject =
-          config.classification() instanceof Classification.SoftmaxCrossEntropy softmax
-              ? (float) softmax.noObjectWeight()
-              : 0;
-      jobs.add(
-          new StageJob(
-              stage,
-              jobs.size(),
-              BatchScale.classWeights(targets, stage.queries(), noObject),
-              allocateLike(stage.logits(), gradients),
-              Objects.requireNonNull(allocateLike(stage.masks(), gradients))));
-    }
-    int images = targets.size();
-    ImageOutcome[] outcomes = new ImageOutcome[jobs.size() * images];
-    Lanes.run(
-        sharedByThreads(jobs) ? config.parallelism() : 1,
-        outcomes.length,
-        () -> {
-          ImageTask task = new ImageTask(config, scale, draws, pins);
-          return index ->
-              outcomes[index] =
-                  task.evaluate(
-                      jobs.get(index / images), index % images, targets.get(index % images));
-        });
-    return collect(jobs, outcomes, images, scale);
+      Pins pins) {
+    return evaluation(stages, targets, draws, gradients, pins, false).run();
   }
 
-  private static @Nullable MemorySegment allocateLike(
-      @Nullable MemorySegment tensor, SegmentAllocator gradients) {
-    return tensor == null
-        ? null
-        : gradients.allocate(ValueLayout.JAVA_FLOAT, tensor.byteSize() / Float.BYTES);
+  /**
+   * Evaluates and keeps what the result came from: the cost of every pair in its parts, assignments,
+   * sampled points, shares of the gradient. Slower, and holds all points in memory.
+   *
+   * @param stages as in {@link #evaluate}
+   * @param targets as in {@link #evaluate}
+   * @param draws as in {@link #evaluate}
+   * @param gradients as in {@link #evaluate}
+   * @param pins as in {@link #evaluate}; {@link Pins#NONE} for the criterion's own choices
+   */
+  public Explanation explain(
+      List<StagePrediction> stages,
+      List<ImageTargets> targets,
+      PointDraws draws,
+      SegmentAllocator gradients,
+      Pins pins) {
+    Evaluation evaluation = evaluation(stages, targets, draws, gradients, pins, true);
+    CriterionResult result = evaluation.run();
+    return new Explanation(result, evaluation.explanations());
   }
 
-  private static boolean sharedByThreads(List<StageJob> jobs) {
-    Thread other = Thread.ofPlatform().unstarted(() -> {});
-    return jobs.stream()
-        .flatMap(job ->
-            Stream.of(job.stage().logits(), job.stage().masks(), job.gradLogits(), job.gradMasks()))
-        .allMatch(memory -> memory == null || memory.isAccessibleBy(other));
-  }
-
-  private CriterionResult collect(
-      List<StageJob> jobs, ImageOutcome[] outcomes, int images, BatchScale scale) {
-    List<StageResult> results = new ArrayList<>();
-    List<NonFinite> nonFinite = new ArrayList<>();
-    double total = 0;
-    for (StageJob job : jobs) {
-      List<ImageOutcome> ofStage =
-          IntStream.range(0, images)
-              .mapToObj(image -> outcomes[job.index() * images + image])
-              .toList();
-      double ce = 0;
-      double mask = 0;
-      double dice = 0;
-      for (ImageOutcome outcome : ofStage) {
-        ce += outcome.lossCe();
-        mask += outcome.lossMask();
-        dice += outcome.lossDice();
-        nonFinite.addAll(outcome.nonFinite());
-      }
-      boolean scored = job.gradLogits() != null;
-      LossWeights weights = config.weights();
-      double weightedCe = ce * weights.classification();
-      double weightedMask = mask * weights.mask();
-      double weightedDice = dice * weights.dice();
-      total += weightedCe + weightedMask + weightedDice;
-      results.add(
-          new StageResult(
-              job.stage().name(),
-              terms(scored, ce, mask, dice),
-              terms(scored, weightedCe, weightedMask, weightedDice),
-              ofStage.stream().map(ImageOutcome::assignment).toList(),
-              job.gradLogits(),
-              job.gradMasks()));
-    }
-    return new CriterionResult(total, scale.numMasks(), results, nonFinite);
-  }
-
-  private static Map<String, Double> terms(boolean scored, double ce, double mask, double dice) {
-    Map<String, Double> terms = new LinkedHashMap<>();
-    if (scored) {
-      terms.put(StageResult.LOSS_CE, ce);
-    }
-    terms.put(StageResult.LOSS_MASK, mask);
-    terms.put(StageResult.LOSS_DICE, dice);
-    return Collections.unmodifiableMap(terms);
+  private Evaluation evaluation(
+      List<StagePrediction> stages,
+      List<ImageTargets> targets,
+      PointDraws draws,
+      SegmentAllocator gradients,
+      Pins pins,
+      boolean explain) {
+    return new Evaluation(
+        config, workspaces, stages, targets, draws, gradients, pins, explain);
   }
 }

@@ -1,6 +1,8 @@
 package io.yoso4j.criterion;
 
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable configuration of a {@link SetCriterion}. Start from a preset and change it with {@link
@@ -9,9 +11,17 @@ import java.util.Objects;
  * @param numClasses object classes without the no-object column, at least 1
  * @param classification class loss and class cost
  * @param maskPoints points of the mask terms
+ * @param maskTerm pointwise term beside dice
  * @param weights factors of the terms in the total
  * @param matcher factors and points of the matching cost
  * @param numMasksReducer mean of the number of targets over the ranks
+ * @param ignoreRegions whether points in {@link ImageTargets#ignore} regions, and outside an image
+ *     that is smaller than the batch's largest, are left out of matching cost, sampling and mask
+ *     terms (means are over the points that are left). Off as upstream is
+ * @param diagnostics whether {@code cardinality_error} and {@code class_error} are reported (softmax
+ *     classification only)
+ * @param gradientLayout layout of the mask gradients
+ * @param executor runs the tasks beside the calling thread; null = the common pool
  * @param parallelism threads working at once, the caller's included; 1 = the calling thread alone,
  *     0 = as many as the common pool has. The result does not depend on it
  */
@@ -19,9 +29,14 @@ public record SetCriterionConfig(
     int numClasses,
     Classification classification,
     MaskPoints maskPoints,
+    MaskTerm maskTerm,
     LossWeights weights,
     MatcherConfig matcher,
     NumMasksReducer numMasksReducer,
+    boolean ignoreRegions,
+    boolean diagnostics,
+    GradientLayout gradientLayout,
+    @Nullable Executor executor,
     int parallelism) {
 
   /** Points per pair and per matched image in the presets: 112 × 112. */
@@ -34,10 +49,22 @@ public record SetCriterionConfig(
     Checks.positive("numClasses", numClasses);
     Objects.requireNonNull(classification, "classification");
     Objects.requireNonNull(maskPoints, "maskPoints");
+    Objects.requireNonNull(maskTerm, "maskTerm");
     Objects.requireNonNull(weights, "weights");
     Objects.requireNonNull(matcher, "matcher");
     Objects.requireNonNull(numMasksReducer, "numMasksReducer");
+    Objects.requireNonNull(gradientLayout, "gradientLayout");
     Checks.nonNegative("parallelism", parallelism);
+    if (classification instanceof Classification.SoftmaxCrossEntropy softmax
+        && !softmax.classWeights().isEmpty()
+        && softmax.classWeights().size() != numClasses) {
+      throw new IllegalArgumentException(
+          "classWeights ("
+              + softmax.classWeights().size()
+              + " values) must be empty or one per class ("
+              + numClasses
+              + ")");
+    }
   }
 
   /**
@@ -72,6 +99,26 @@ public record SetCriterionConfig(
         new MatcherPoints.SharedRandom(DEFAULT_POINTS));
   }
 
+  /**
+   * DETR with masks: softmax cross-entropy, box L1 and generalised IoU, focal and dice on full
+   * masks; matched by class and box alone. {@code loss_mask} and {@code loss_dice} weigh 1.
+   */
+  public static SetCriterionConfig detr(int numClasses) {
+    return new SetCriterionConfig(
+        numClasses,
+        new Classification.SoftmaxCrossEntropy(0.1),
+        new MaskPoints.FullMask(),
+        new MaskTerm.Focal(0.25, 2),
+        new LossWeights(1, 1, 1, 5, 2),
+        new MatcherConfig(1, 0, 0, 5, 2, new MatcherPoints.PredictionGrid(), TargetFrame.OWN),
+        NumMasksReducer.local(),
+        false,
+        true,
+        GradientLayout.DENSE,
+        null,
+        0);
+  }
+
   private static MaskPoints uncertain() {
     return new MaskPoints.UncertaintySampled(DEFAULT_POINTS, 3.0, 0.75);
   }
@@ -86,9 +133,14 @@ public record SetCriterionConfig(
         numClasses,
         classification,
         maskPoints,
+        new MaskTerm.BinaryCrossEntropy(),
         w,
         new MatcherConfig(w.classification(), w.mask(), w.dice(), matcherPoints),
         NumMasksReducer.local(),
+        false,
+        false,
+        GradientLayout.DENSE,
+        null,
         0);
   }
 
@@ -102,18 +154,28 @@ public record SetCriterionConfig(
     private int numClasses;
     private Classification classification;
     private MaskPoints maskPoints;
+    private MaskTerm maskTerm;
     private LossWeights weights;
     private MatcherConfig matcher;
     private NumMasksReducer numMasksReducer;
+    private boolean ignoreRegions;
+    private boolean diagnostics;
+    private GradientLayout gradientLayout;
+    private @Nullable Executor executor;
     private int parallelism;
 
     private Builder(SetCriterionConfig from) {
       numClasses = from.numClasses;
       classification = from.classification;
       maskPoints = from.maskPoints;
+      maskTerm = from.maskTerm;
       weights = from.weights;
       matcher = from.matcher;
       numMasksReducer = from.numMasksReducer;
+      ignoreRegions = from.ignoreRegions;
+      diagnostics = from.diagnostics;
+      gradientLayout = from.gradientLayout;
+      executor = from.executor;
       parallelism = from.parallelism;
     }
 
@@ -146,7 +208,16 @@ public record SetCriterionConfig(
               matcher.classCost(),
               matcher.maskCost(),
               matcher.diceCost(),
-              new MatcherPoints.SharedRandom(value));
+              matcher.boxCost(),
+              matcher.giouCost(),
+              new MatcherPoints.SharedRandom(value),
+              matcher.frame());
+      return this;
+    }
+
+    /** Pointwise mask term beside dice. */
+    public Builder maskTerm(MaskTerm value) {
+      maskTerm = value;
       return this;
     }
 
@@ -168,6 +239,30 @@ public record SetCriterionConfig(
       return this;
     }
 
+    /** Whether ignored regions and padding are left out of the mask terms and costs. */
+    public Builder ignoreRegions(boolean value) {
+      ignoreRegions = value;
+      return this;
+    }
+
+    /** Whether cardinality and class error are reported. */
+    public Builder diagnostics(boolean value) {
+      diagnostics = value;
+      return this;
+    }
+
+    /** Layout of the mask gradients. */
+    public Builder gradientLayout(GradientLayout value) {
+      gradientLayout = value;
+      return this;
+    }
+
+    /** Runs the tasks beside the calling thread; null = the common pool. */
+    public Builder executor(@Nullable Executor value) {
+      executor = value;
+      return this;
+    }
+
     /** Threads working at once; 0 = as many as the common pool has. */
     public Builder parallelism(int value) {
       parallelism = value;
@@ -181,7 +276,18 @@ public record SetCriterionConfig(
      */
     public SetCriterionConfig build() {
       return new SetCriterionConfig(
-          numClasses, classification, maskPoints, weights, matcher, numMasksReducer, parallelism);
+          numClasses,
+          classification,
+          maskPoints,
+          maskTerm,
+          weights,
+          matcher,
+          numMasksReducer,
+          ignoreRegions,
+          diagnostics,
+          gradientLayout,
+          executor,
+          parallelism);
     }
   }
 }

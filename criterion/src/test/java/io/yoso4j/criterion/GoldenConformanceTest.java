@@ -3,7 +3,6 @@ package io.yoso4j.criterion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.yoso4j.criterion.ImageTask.StageJob;
 import io.yoso4j.criterion.matching.Golden;
 import io.yoso4j.criterion.matching.Npy;
 import java.io.IOException;
@@ -60,13 +59,17 @@ class GoldenConformanceTest {
   private static void checkCosts(GoldenCase golden, String level) {
     StagePrediction stage = golden.prediction(level);
     List<ImageTargets> targets = golden.targets();
-    SetCriterionConfig config = golden.config(level);
-    BatchScale scale = BatchScale.of(targets, NumMasksReducer.local());
-    ImageTask task = new ImageTask(config, scale, golden.draws(level), EvaluationPins.NONE);
-    StageJob job = new StageJob(stage, 0, 1, null, stage.masks());
+    Explanation explanation =
+        SetCriterion.create(golden.config(level))
+            .explain(
+                List.of(stage),
+                targets,
+                golden.draws(level),
+                Arena.ofAuto(),
+                pins(golden, level, targets));
     for (int image = 0; image < targets.size(); image++) {
       double[] expected = golden.array(level + ".b" + image + ".cost.f64").values();
-      double[] actual = task.costs(job, image, targets.get(image));
+      double[] actual = explanation.images().get(image).costs().total();
       assertThat(actual).as("%s %s image %d", golden.name, level, image).hasSameSizeAs(expected);
       for (int i = 0; i < expected.length; i++) {
         assertThat(actual[i])
@@ -108,15 +111,15 @@ class GoldenConformanceTest {
     checkGradient(golden, level + ".pred_logits", only.gradLogits());
   }
 
-  private static EvaluationPins pins(GoldenCase golden, String level, List<ImageTargets> targets) {
-    return new EvaluationPins() {
+  private static Pins pins(GoldenCase golden, String level, List<ImageTargets> targets) {
+    return new Pins() {
       @Override
       public @Nullable Assignment assignment(int stage, int image) {
         if (!TIED_ASSIGNMENT.contains(golden.name)) {
           return null;
         }
         Npy cost = golden.array(level + ".b" + image + ".cost");
-        return ImageMatcher.assign(cost.values(), cost.shape()[0], targets.get(image).count());
+        return Assignment.solve(cost.values(), cost.shape()[0], targets.get(image).count());
       }
 
       @Override

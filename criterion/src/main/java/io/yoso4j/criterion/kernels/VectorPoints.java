@@ -1,0 +1,99 @@
+package io.yoso4j.criterion.kernels;
+
+import static io.yoso4j.criterion.kernels.VectorMath.FLOATS;
+import static io.yoso4j.criterion.kernels.VectorMath.LANES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+
+/** Reading and writing framed planes at points. Not thread-safe. */
+final class VectorPoints {
+  /** Points whose taps fit the first-level cache. */
+  private static final int CHUNK = 1024;
+
+  private static final VectorShuffle<Float> EVEN =
+      VectorShuffle.fromOp(FLOATS, i -> 2 * i % LANES);
+  private static final VectorShuffle<Float> ODD =
+      VectorShuffle.fromOp(FLOATS, i -> 2 * i % LANES + 1);
+  private static final VectorMask<Float> FIRST_HALF =
+      VectorMask.fromLong(FLOATS, (1L << (LANES / 2)) - 1);
+
+  private final int[] at = new int[CHUNK];
+  private final float[] fx = new float[CHUNK];
+  private final float[] fy = new float[CHUNK];
+
+  static boolean split(float[] xy, int count, float[] x, float[] y) {
+    VectorMask<Float> inside = VectorMask.fromLong(FLOATS, -1);
+    int i = 0;
+    for (; i <= count - LANES; i += LANES) {
+      FloatVector a = FloatVector.fromArray(FLOATS, xy, 2 * i);
+      FloatVector b = FloatVector.fromArray(FLOATS, xy, 2 * i + LANES);
+      inside = inside.and(inUnit(a)).and(inUnit(b));
+      b.rearrange(EVEN).blend(a.rearrange(EVEN), FIRST_HALF).intoArray(x, i);
+      b.rearrange(ODD).blend(a.rearrange(ODD), FIRST_HALF).intoArray(y, i);
+    }
+    return inside.allTrue() & ScalarKernels.split(xy, i, count, x, y);
+  }
+
+  private static VectorMask<Float> inUnit(FloatVector v) {
+    return v.compare(VectorOperators.GE, 0f).and(v.compare(VectorOperators.LE, 1f));
+  }
+
+  void sample(
+      float[] plane, int height, int width, float[] x, float[] y, int count, float[] out) {
+    int stride = width + 2;
+    for (int from = 0; from < count; from += CHUNK) {
+      int n = Math.min(CHUNK, count - from);
+      setTaps(height, width, x, y, from, n);
+      for (int i = 0; i < n; i++) {
+        int p = at[i];
+        float a = plane[p];
+        float c = plane[p + stride];
+        float upper = a + (plane[p + 1] - a) * fx[i];
+        float lower = c + (plane[p + stride + 1] - c) * fx[i];
+        out[from + i] = upper + (lower - upper) * fy[i];
+      }
+    }
+  }
+
+  void scatter(
+      float[] plane, int height, int width, float[] x, float[] y, float[] values, int count) {
+    int stride = width + 2;
+    for (int from = 0; from < count; from += CHUNK) {
+      int n = Math.min(CHUNK, count - from);
+      setTaps(height, width, x, y, from, n);
+      for (int i = 0; i < n; i++) {
+        int p = at[i];
+        float value = values[from + i];
+        float lower = value * fy[i];
+        float upper = value - lower;
+        float upperRight = upper * fx[i];
+        float lowerRight = lower * fx[i];
+        plane[p] += upper - upperRight;
+        plane[p + 1] += upperRight;
+        plane[p + stride] += lower - lowerRight;
+        plane[p + stride + 1] += lowerRight;
+      }
+    }
+  }
+
+  /** Positions and fractions of points; the fractions are exact to the last bit. */
+  private void setTaps(int height, int width, float[] x, float[] y, int from, int count) {
+    FloatVector w = FloatVector.broadcast(FLOATS, width);
+    FloatVector h = FloatVector.broadcast(FLOATS, height);
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector px = FloatVector.fromArray(FLOATS, x, from + i);
+      FloatVector py = FloatVector.fromArray(FLOATS, y, from + i);
+      IntVector column = (IntVector) px.fma(w, half).convert(VectorOperators.F2I, 0);
+      IntVector row = (IntVector) py.fma(h, half).convert(VectorOperators.F2I, 0);
+      // The rounding of p·W + ½ would show in the fraction; subtracting inside the fma avoids it.
+      px.fma(w, half.sub((FloatVector) column.convert(VectorOperators.I2F, 0))).intoArray(fx, i);
+      py.fma(h, half.sub((FloatVector) row.convert(VectorOperators.I2F, 0))).intoArray(fy, i);
+      row.mul(width + 2).add(column).intoArray(at, i);
+    }
+  }
+}
