@@ -55,6 +55,70 @@ public final class BitMask {
     return new BitMask(height, width, words);
   }
 
+  /**
+   * A mask from one byte per pixel, row by row; every value but 0 is inside.
+   *
+   * @throws IllegalArgumentException if a size is not positive or the array is not {@code height ×
+   *     width} long
+   */
+  public static BitMask ofPixels(int height, int width, byte[] pixels) {
+    long[] words = emptyWords(height, width);
+    requireLength("pixels", (long) height * width, pixels.length);
+    for (int i = 0; i < pixels.length; i++) {
+      if (pixels[i] != 0) {
+        words[i >>> 6] |= 1L << i;
+      }
+    }
+    return of(height, width, words);
+  }
+
+  /**
+   * A mask from COCO's run lengths: pixels counted down the columns, runs alternate between outside
+   * and inside, beginning with outside.
+   *
+   * @throws IllegalArgumentException if a size is not positive, a run is negative or the runs do not
+   *     add up to {@code height × width}
+   */
+  public static BitMask ofRunLengths(int height, int width, int[] counts) {
+    long[] words = emptyWords(height, width);
+    long at = 0;
+    for (int run = 0; run < counts.length; run++) {
+      Checks.nonNegative("counts[" + run + "]", counts[run]);
+      long end = at + counts[run];
+      if (end > (long) height * width) {
+        break;
+      }
+      for (; run % 2 == 1 && at < end; at++) {
+        int bit = (int) (at % height) * width + (int) (at / height);
+        words[bit >>> 6] |= 1L << bit;
+      }
+      at = end;
+    }
+    requireLength("the sum of counts", (long) height * width, sum(counts));
+    return of(height, width, words);
+  }
+
+  private static long sum(int[] counts) {
+    long sum = 0;
+    for (int count : counts) {
+      sum += count;
+    }
+    return sum;
+  }
+
+  private static long[] emptyWords(int height, int width) {
+    Checks.positive("mask height", height);
+    Checks.positive("mask width", width);
+    return new long[Math.toIntExact(((long) height * width + 63) / 64)];
+  }
+
+  private static void requireLength(String what, long expected, long actual) {
+    if (actual != expected) {
+      throw new IllegalArgumentException(
+          what + " (" + actual + ") must be height * width (" + expected + ")");
+    }
+  }
+
   /** Rows. */
   public int height() {
     return height;

@@ -40,4 +40,19 @@ public final class CounterBasedDraws implements PointDraws {
     Kernels.random(
         key[0], key[1], instance, stream(stage, purpose), key[2], xy);
   }
+
+  /** The points of {@link #draw}, x and y apart. */
+  void draw(
+      DrawPurpose purpose, int stage, int image, int instance, int count, float[] x, float[] y) {
+    int[] key = keys[image];
+    Kernels.randomPoints(
+        key[0],
+        key[1],
+        instance,
+        stage * DrawPurpose.COUNT + purpose.code,
+        key[2],
+        count,
+        x,
+        y);
+  }
 }

@@ -1,6 +1,8 @@
 package io.yoso4j.criterion;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The loss of a batch.
@@ -17,5 +19,22 @@ public record CriterionResult(
   public CriterionResult {
     stages = List.copyOf(stages);
     nonFinite = List.copyOf(nonFinite);
+  }
+
+  /**
+   * The weighted terms of all stages in one map, named as an original names them.
+   *
+   * @param naming whose names
+   */
+  public Map<String, Double> weighted(StageNaming naming) {
+    Map<String, Double> terms = new LinkedHashMap<>();
+    for (int i = 0; i < stages.size(); i++) {
+      int stage = i;
+      stages
+          .get(i)
+          .weighted()
+          .forEach((term, value) -> terms.put(naming.name(term, stage, stages.size()), value));
+    }
+    return terms;
   }
 }

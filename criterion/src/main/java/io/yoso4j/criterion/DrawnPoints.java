@@ -20,6 +20,12 @@ final class DrawnPoints {
       int instance,
       int count,
       PointBuffer into) {
+    if (draws instanceof CounterBasedDraws counterBased) {
+      into.reserve(count);
+      into.count = count;
+      counterBased.draw(purpose, stage, image, instance, count, into.x, into.y);
+      return;
+    }
     work.xy = Workspace.exactly(work.xy, 2 * count);
     draws.draw(purpose, stage, image, instance, work.xy);
     set(work, work.xy, count, into);

@@ -178,13 +178,13 @@ final class Evaluation {
         state.ceMagnitude = classes.magnitude();
       }
       if (config.diagnostics()) {
-        state.diagnose(work.classLogits, truth);
+        state.diagnose(work.classLogits);
       }
     }
     MemorySegment boxes = stage.boxes();
     MemorySegment gradBoxes = match.job.gradBoxes();
     if (boxes != null && gradBoxes != null) {
-      new BoxTerm(config, scale, stage, boxes, match.image).score(state, gradBoxes);
+      new BoxTerm(config, scale, stage, boxes, match.image).score(state, gradBoxes, explain);
     }
   }
 

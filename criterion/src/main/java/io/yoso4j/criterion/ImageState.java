@@ -1,5 +1,6 @@
 package io.yoso4j.criterion;
 
+import io.yoso4j.criterion.loss.Diagnostics;
 import io.yoso4j.criterion.loss.MaskLoss;
 import java.util.Arrays;
 import java.util.List;
@@ -62,18 +63,15 @@ final class ImageState {
     return sum;
   }
 
-  /** Compares the best class of every query with its label. */
-  void diagnose(float[] logits, int[] labels) {
-    int columns = match.job.stage().columns();
-    for (int query = 0; query < labels.length; query++) {
-      int best = 0;
-      for (int column = 1; column < columns; column++) {
-        if (logits[query * columns + column] > logits[query * columns + best]) {
-          best = column;
-        }
-      }
-      predictedObjects += best < columns - 1 ? 1 : 0;
-      rightClasses += best == labels[query] ? 1 : 0;
+  /** Compares the best class of every query with the matched targets. */
+  void diagnose(float[] logits) {
+    StagePrediction stage = match.job.stage();
+    int[] labels = new int[assignment.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = match.targets.labels()[assignment.targets()[i]];
     }
+    predictedObjects = Diagnostics.cardinality(logits, 0, stage.queries(), stage.columns());
+    rightClasses =
+        Diagnostics.correct(logits, 0, stage.columns(), assignment.queries(), labels);
   }
 }

@@ -14,6 +14,8 @@ final class MatchBand {
   /** Values per query copied at once. */
   private static final int STAGED = 1024;
 
+  private static final int CACHE_LINE = 16;
+
   private final Workspace work;
   private final StagePrediction stage;
   private final MemorySegment masks;
@@ -21,6 +23,7 @@ final class MatchBand {
   private final int padded;
   private final int rowSize;
   private final int rowsStaged;
+  private final int span;
   private final int[] held = {-1, -1};
   private int firstStaged = Integer.MIN_VALUE;
 
@@ -34,8 +37,9 @@ final class MatchBand {
     rowsStaged = Math.clamp(STAGED / stage.width(), 1, stage.height());
     work.rows = Workspace.atLeast(work.rows, 2 * rowSize);
     Arrays.fill(work.rows, 0, 2 * rowSize, 0f);
-    work.staging =
-        Workspace.atLeast(work.staging, stage.queries() * rowsStaged * stage.width());
+    // One cache line more than a multiple of a page, or all queries fall into the same cache set.
+    span = rowsStaged * stage.width() + CACHE_LINE;
+    work.staging = Workspace.atLeast(work.staging, stage.queries() * span);
   }
 
   /**
@@ -78,10 +82,9 @@ final class MatchBand {
       return at;
     }
     int width = stage.width();
-    int span = rowsStaged * width;
     int pixelRow = row - 1;
     if (pixelRow < firstStaged || pixelRow >= firstStaged + rowsStaged) {
-      stage(pixelRow, span);
+      stage(pixelRow);
     }
     work.kernels.transpose(
         work.staging,
@@ -95,7 +98,7 @@ final class MatchBand {
     return at;
   }
 
-  private void stage(int pixelRow, int span) {
+  private void stage(int pixelRow) {
     firstStaged = Math.min(pixelRow, stage.height() - rowsStaged);
     long planeSize = (long) stage.height() * stage.width();
     long first = image * stage.queries() * planeSize + (long) firstStaged * stage.width();
@@ -106,7 +109,7 @@ final class MatchBand {
           (first + query * planeSize) * Float.BYTES,
           work.staging,
           query * span,
-          span);
+          rowsStaged * stage.width());
     }
   }
 }

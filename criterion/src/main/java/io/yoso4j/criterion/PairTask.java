@@ -61,9 +61,14 @@ final class PairTask {
     PointBuffer points = work.points;
     choose(pair, points, height, width);
     reserve(points.count);
-    pair.mask()
-        .plane()
-        .sample(points.x, points.y, points.count, scale.height(), scale.width(), work.labels);
+    work.kernels.labels(
+        pair.mask().plane(),
+        points.x,
+        points.y,
+        points.count,
+        scale.height(),
+        scale.width(),
+        work.labels);
     MaskLoss loss = loss(points.logits, points.count);
     work.kernels.scatter(
         work.gradientPlane, height, width, points.x, points.y, work.gradient, points.count);

@@ -1,5 +1,6 @@
 package io.yoso4j.criterion;
 
+import io.yoso4j.criterion.loss.Diagnostics;
 import io.yoso4j.criterion.loss.MaskLoss;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -123,6 +124,6 @@ final class ResultBuilder {
       right += state.rightClasses;
     }
     losses.put(StageResult.CARDINALITY_ERROR, difference / ofStage.size());
-    losses.put(StageResult.CLASS_ERROR, matched == 0 ? 100 : 100 - 100.0 * right / matched);
+    losses.put(StageResult.CLASS_ERROR, Diagnostics.classError(right, matched));
   }
 }

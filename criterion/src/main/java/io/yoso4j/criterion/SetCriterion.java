@@ -1,5 +1,6 @@
 package io.yoso4j.criterion;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.util.List;
 import java.util.Objects;
@@ -58,6 +59,22 @@ public final class SetCriterion {
       PointDraws draws,
       SegmentAllocator gradients) {
     return evaluate(stages, targets, draws, gradients, Pins.NONE);
+  }
+
+  /**
+   * Evaluates the loss; the gradients are new arrays on the Java heap.
+   *
+   * @param stages as above
+   * @param targets as above
+   * @param draws as above
+   */
+  public CriterionResult evaluate(
+      List<StagePrediction> stages, List<ImageTargets> targets, PointDraws draws) {
+    return evaluate(
+        stages,
+        targets,
+        draws,
+        (bytes, _) -> MemorySegment.ofArray(new float[Math.toIntExact(bytes / Float.BYTES)]));
   }
 
   /**

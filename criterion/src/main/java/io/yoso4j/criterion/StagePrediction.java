@@ -95,6 +95,33 @@ public record StagePrediction(
     this(name, logits, masks, null, batch, queries, columns, height, width);
   }
 
+  /**
+   * A stage on heap arrays, used without copying.
+   *
+   * @param name shown in results and errors
+   * @param logits class logits {@code [B, Q, columns]}; empty for a stage without them
+   * @param masks mask logits {@code [B, Q, H, W]}
+   * @param batch B
+   * @param queries Q
+   * @param height H
+   * @param width W
+   * @throws IllegalArgumentException as the constructor
+   */
+  public static StagePrediction of(
+      String name, float[] logits, float[] masks, int batch, int queries, int height, int width) {
+    Checks.positive(name + " batch", batch);
+    Checks.positive(name + " queries", queries);
+    return new StagePrediction(
+        name,
+        logits.length == 0 ? null : MemorySegment.ofArray(logits),
+        MemorySegment.ofArray(masks),
+        batch,
+        queries,
+        logits.length / batch / queries,
+        height,
+        width);
+  }
+
   private static void requireBytes(
       String stage, String tensor, MemorySegment memory, long perImage, int batch) {
     long expected = Math.multiplyExact(Math.multiplyExact(perImage, (long) batch), Float.BYTES);

@@ -26,6 +26,7 @@ final class Validation {
       }
     }
     for (ImageTargets image : targets) {
+      checkPresent(stages, image);
       for (int i = 0; i < image.count(); i++) {
         int label = image.labels()[i];
         if (label < 0 || label >= config.numClasses()) {
@@ -41,6 +42,25 @@ final class Validation {
                   + ")");
         }
       }
+    }
+  }
+
+  private static void checkPresent(List<StagePrediction> stages, ImageTargets image) {
+    boolean masks = stages.stream().anyMatch(stage -> stage.masks() != null);
+    boolean boxes = stages.stream().anyMatch(stage -> stage.boxes() != null);
+    if (masks && image.masks().size() != image.count()) {
+      throw new IllegalArgumentException(
+          "image "
+              + image.imageId()
+              + ": "
+              + image.masks().size()
+              + " masks for "
+              + image.count()
+              + " objects, but masks are predicted");
+    }
+    if (boxes && image.boxes() == null && image.count() > 0) {
+      throw new IllegalArgumentException(
+          "image " + image.imageId() + ": boxes are predicted, but the objects have none");
     }
   }
 

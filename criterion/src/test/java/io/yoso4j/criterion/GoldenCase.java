@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,18 @@ final class GoldenCase {
           Pattern.DOTALL);
   private static final Pattern TERM =
       Pattern.compile(
-          "\"(loss_[a-z_]+[0-9]?)\": \\{[^}]*?\"unweighted_f64_pinned\": ([-0-9.e+]+)[^}]*?\"weighted_f64_pinned\": ([-0-9.e+]+)",
+          "\"(\\w+)\": \\{[^}]*?\"unweighted_f64_pinned\": ([-0-9.e+]+)[^}]*?\"weighted_f64_pinned\": ([-0-9.e+]+|null)",
           Pattern.DOTALL);
+
+  private static final List<String> TERMS =
+      List.of(
+          StageResult.LOSS_CE,
+          StageResult.LOSS_MASK,
+          StageResult.LOSS_DICE,
+          StageResult.LOSS_BBOX,
+          StageResult.LOSS_GIOU,
+          StageResult.CARDINALITY_ERROR,
+          StageResult.CLASS_ERROR);
 
   final Path folder;
   final String name;
@@ -52,17 +63,12 @@ final class GoldenCase {
     return found.find() ? Double.parseDouble(found.group(1)) : fallback;
   }
 
-  double[] configWeights() {
-    Matcher found = Pattern.compile("\"w\": \\[\\s*([^]]*?)\\s*]").matcher(meta);
+  private double[] numbers(String key) {
+    Matcher found = Pattern.compile("\"" + key + "\": \\[\\s*([^]]*?)\\s*]").matcher(meta);
     if (!found.find()) {
-      throw new IllegalStateException(name + ": no weights");
+      throw new IllegalStateException(name + ": no " + key);
     }
-    String[] parts = found.group(1).split(",", -1);
-    return new double[] {
-      Double.parseDouble(parts[0].strip()),
-      Double.parseDouble(parts[1].strip()),
-      Double.parseDouble(parts[2].strip())
-    };
+    return Pattern.compile(",").splitAsStream(found.group(1)).mapToDouble(Double::parseDouble).toArray();
   }
 
   boolean auxWeighted() {
@@ -73,20 +79,45 @@ final class GoldenCase {
     return meta.contains("\"match_res\": \"target\"");
   }
 
+  private boolean hasLevel(String level) {
+    return has(level + ".pred_masks") || has(level + ".pred_boxes");
+  }
+
   /** Levels in order: calls c0, c1, … each followed by its auxiliary levels. */
   List<String> levels() {
     List<String> levels = new ArrayList<>();
-    for (int call = 0; has("c" + call + ".pred_masks"); call++) {
+    for (int call = 0; hasLevel("c" + call); call++) {
       levels.add("c" + call);
-      for (int aux = 0; has("c" + call + ".aux" + aux + ".pred_masks"); aux++) {
+      for (int aux = 0; hasLevel("c" + call + ".aux" + aux); aux++) {
         levels.add("c" + call + ".aux" + aux);
       }
     }
     return levels;
   }
 
+  private SetCriterionConfig detr() {
+    double[] w = numbers("w");
+    double[] costs = numbers("matcher");
+    return SetCriterionConfig.detr((int) number("C", 0)).toBuilder()
+        .classification(new Classification.SoftmaxCrossEntropy(number("eos", 0.1)))
+        .weights(new LossWeights(w[0], w[3], w[4], w[1], w[2]))
+        .matcher(
+            new MatcherConfig(
+                costs[0],
+                0,
+                0,
+                costs[1],
+                costs[2],
+                new MatcherPoints.PredictionGrid(),
+                TargetFrame.OWN))
+        .build();
+  }
+
   SetCriterionConfig config(String level) {
-    double[] w = configWeights();
+    if (name.startsWith("detr")) {
+      return detr();
+    }
+    double[] w = numbers("w");
     int numClasses = (int) number("C", 0);
     boolean yoso = name.startsWith("yoso");
     boolean weighted = !level.contains("aux") || auxWeighted();
@@ -113,19 +144,28 @@ final class GoldenCase {
   }
 
   StagePrediction prediction(String level) {
-    Npy masks = array(level + ".pred_masks");
-    int[] shape = masks.shape();
-    boolean scored = has(level + ".pred_logits");
-    @Nullable Npy logits = scored ? array(level + ".pred_logits") : null;
+    @Nullable Npy logits = tensor(level + ".pred_logits");
+    @Nullable Npy masks = tensor(level + ".pred_masks");
+    @Nullable Npy boxes = tensor(level + ".pred_boxes");
+    int[] shape = Objects.requireNonNull(masks != null ? masks : boxes).shape();
     return new StagePrediction(
         level,
-        logits == null ? null : MemorySegment.ofArray(logits.floats()),
-        MemorySegment.ofArray(masks.floats()),
+        segment(logits),
+        segment(masks),
+        segment(boxes),
         shape[0],
         shape[1],
         logits == null ? 0 : logits.shape()[2],
-        shape[2],
-        shape[3]);
+        masks == null ? 0 : shape[2],
+        masks == null ? 0 : shape[3]);
+  }
+
+  private @Nullable Npy tensor(String array) {
+    return has(array) ? array(array) : null;
+  }
+
+  private static @Nullable MemorySegment segment(@Nullable Npy array) {
+    return array == null ? null : MemorySegment.ofArray(array.floats());
   }
 
   List<ImageTargets> targets() {
@@ -144,9 +184,16 @@ final class GoldenCase {
         }
         bits.add(BitMask.of(height, width, words));
       }
+      Npy boxes = tensor("tgt.b" + image + ".boxes");
       targets.add(
           new ImageTargets(
-              100 + image, array("tgt.b" + image + ".labels").ints(), bits, height, width));
+              100 + image,
+              array("tgt.b" + image + ".labels").ints(),
+              bits,
+              height,
+              width,
+              boxes == null ? null : boxes.floats(),
+              null));
     }
     return targets;
   }
@@ -222,12 +269,14 @@ final class GoldenCase {
     Matcher found = TERM.matcher(part.substring(0, end));
     Map<String, double[]> terms = new HashMap<>();
     while (found.find()) {
-      for (String term : List.of("loss_ce", "loss_mask", "loss_dice")) {
+      for (String term : TERMS) {
         if (found.group(1).equals(term + suffix)) {
+          String weighted = found.group(3);
           terms.put(
               term,
               new double[] {
-                Double.parseDouble(found.group(2)), Double.parseDouble(found.group(3))
+                Double.parseDouble(found.group(2)),
+                weighted.equals("null") ? Double.NaN : Double.parseDouble(weighted)
               });
         }
       }

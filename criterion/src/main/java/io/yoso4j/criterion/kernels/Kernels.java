@@ -1,6 +1,7 @@
 package io.yoso4j.criterion.kernels;
 
 import io.yoso4j.criterion.loss.MaskLoss;
+import io.yoso4j.criterion.sampling.BitPlane;
 
 /**
  * The inner loops of the criterion. One instance serves one thread.
@@ -53,6 +54,13 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     ScalarKernels.random(key0, key1, c1, c2, c3, out, done);
   }
 
+  /** As above for {@code count} (x, y) pairs, x and y apart. */
+  static void randomPoints(
+      int key0, int key1, int c1, int c2, int c3, int count, float[] x, float[] y) {
+    int done = KernelChoice.VECTOR ? VectorPhilox.fill(key0, key1, c1, c2, c3, count, x, y) : 0;
+    ScalarKernels.randomPoints(key0, key1, c1, c2, c3, done, count, x, y);
+  }
+
   /**
    * Separates (x, y) pairs.
    *
@@ -76,6 +84,16 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
    * @param into receives them from its start, has room
    */
   void select(PointBuffer from, int kept, PointBuffer into);
+
+  /** As {@link BitPlane#sample}. */
+  void labels(
+      BitPlane plane,
+      float[] x,
+      float[] y,
+      int count,
+      int frameHeight,
+      int frameWidth,
+      float[] out);
 
   /** As {@link MaskLoss#evaluate}. */
   MaskLoss maskLoss(

@@ -1,6 +1,7 @@
 package io.yoso4j.criterion.kernels;
 
 import io.yoso4j.criterion.loss.MaskLoss;
+import io.yoso4j.criterion.sampling.BitPlane;
 import io.yoso4j.criterion.sampling.Philox;
 import java.util.Arrays;
 
@@ -109,6 +110,25 @@ public final class ScalarKernels implements Kernels {
     }
   }
 
+  /** {@link Kernels#randomPoints} from a point whose index is a multiple of 2. */
+  static void randomPoints(
+      int key0, int key1, int c1, int c2, int c3, int from, int count, float[] x, float[] y) {
+    int[] block = new int[4];
+    for (int i = from; i < count; i += 2) {
+      block[0] = i / 2;
+      block[1] = c1;
+      block[2] = c2;
+      block[3] = c3;
+      Philox.block(block, key0, key1);
+      x[i] = (block[0] >>> 8) * UNIT;
+      y[i] = (block[1] >>> 8) * UNIT;
+      if (i + 1 < count) {
+        x[i + 1] = (block[2] >>> 8) * UNIT;
+        y[i + 1] = (block[3] >>> 8) * UNIT;
+      }
+    }
+  }
+
   @Override
   public boolean split(float[] xy, int count, float[] x, float[] y) {
     return split(xy, 0, count, x, y);
@@ -169,6 +189,18 @@ public final class ScalarKernels implements Kernels {
   public void select(PointBuffer from, int kept, PointBuffer into) {
     int threshold = SmallestMagnitudes.threshold(from.logits, from.count, kept);
     SmallestMagnitudes.keep(from, kept, threshold, into);
+  }
+
+  @Override
+  public void labels(
+      BitPlane plane,
+      float[] x,
+      float[] y,
+      int count,
+      int frameHeight,
+      int frameWidth,
+      float[] out) {
+    plane.sample(x, y, count, frameHeight, frameWidth, out);
   }
 
   @Override

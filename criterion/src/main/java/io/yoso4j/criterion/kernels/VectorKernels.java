@@ -1,12 +1,15 @@
 package io.yoso4j.criterion.kernels;
 
 import io.yoso4j.criterion.loss.MaskLoss;
+import io.yoso4j.criterion.sampling.BitPlane;
 
 /** The Vector API, as wide as the processor prefers. Loaded only where its module is. */
 public final class VectorKernels implements Kernels {
+  private final VectorTranspose transpose = new VectorTranspose();
   private final VectorMatch match = new VectorMatch();
   private final VectorPoints points = new VectorPoints();
   private final VectorSelect select = new VectorSelect();
+  private final VectorLabels labels = new VectorLabels();
   private final VectorLoss loss = new VectorLoss();
 
   /** Kernels for one thread. */
@@ -27,7 +30,7 @@ public final class VectorKernels implements Kernels {
       float[] rows,
       int at,
       int stride) {
-    Transpose.scalar(source, sourceAt, sourceStride, 0, queries, columns, rows, at, stride);
+    transpose.run(source, sourceAt, sourceStride, queries, columns, rows, at, stride);
   }
 
   @Override
@@ -55,6 +58,18 @@ public final class VectorKernels implements Kernels {
   @Override
   public void select(PointBuffer from, int kept, PointBuffer into) {
     select.select(from, kept, into);
+  }
+
+  @Override
+  public void labels(
+      BitPlane plane,
+      float[] x,
+      float[] y,
+      int count,
+      int frameHeight,
+      int frameWidth,
+      float[] out) {
+    labels.sample(plane, x, y, count, frameHeight, frameWidth, out);
   }
 
   @Override

@@ -1,12 +1,10 @@
 package io.yoso4j.criterion.kernels;
 
 import static io.yoso4j.criterion.kernels.VectorMath.FLOATS;
-import static io.yoso4j.criterion.kernels.VectorMath.INTS;
 import static io.yoso4j.criterion.kernels.VectorMath.LANES;
 
 import io.yoso4j.criterion.loss.MaskLoss;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
@@ -15,12 +13,14 @@ final class VectorLoss {
   /** Points between two additions to the double totals; at most 64 vectors. */
   private static final int CHUNK = 64 * LANES;
 
+  private static final double LN_2 = Math.log(2);
+
+  private final float[] lanes = new float[LANES];
   private double hinge;
   private double sigmoidSum;
   private double labelSum;
   private double overlap;
-  private FloatVector product = FloatVector.zero(FLOATS);
-  private IntVector exponent = IntVector.zero(INTS);
+  private double logs;
 
   MaskLoss evaluate(
       float[] logits,
@@ -36,14 +36,9 @@ final class VectorLoss {
     sigmoidSum = 0;
     labelSum = 0;
     overlap = 0;
-    product = FloatVector.broadcast(FLOATS, 1f);
-    exponent = IntVector.zero(INTS);
+    logs = 0;
     for (int from = 0; from < points; from += CHUNK) {
       sum(logits, labels, from, Math.min(points, from + CHUNK));
-    }
-    double logs = exponent.reduceLanesToLong(VectorOperators.ADD) * Math.log(2);
-    for (int lane = 0; lane < LANES; lane++) {
-      logs += Math.log(product.lane(lane));
     }
     double numerator = 2 * overlap + 1;
     double denominator = sigmoidSum + labelSum + 1;
@@ -65,7 +60,7 @@ final class VectorLoss {
     FloatVector sigmoids = FloatVector.zero(FLOATS);
     FloatVector labelled = FloatVector.zero(FLOATS);
     FloatVector overlaps = FloatVector.zero(FLOATS);
-    FloatVector factors = product;
+    FloatVector factors = FloatVector.broadcast(FLOATS, 1f);
     for (int i = from; i < to; i += LANES) {
       VectorMask<Float> used = FLOATS.indexInRange(i, to);
       FloatVector x = FloatVector.fromArray(FLOATS, logits, i);
@@ -81,20 +76,21 @@ final class VectorLoss {
       labelled = labelled.add(y);
       overlaps = overlaps.add(s.mul(y), used);
     }
-    exponent = exponent.add(VectorMath.exponent(factors));
-    product = VectorMath.mantissa(factors);
-    hinge += 0.5 * total(positives) - total(products);
-    sigmoidSum += total(sigmoids);
-    labelSum += total(labelled);
-    overlap += total(overlaps);
-  }
-
-  private static double total(FloatVector partial) {
-    double sum = 0;
-    for (int lane = 0; lane < LANES; lane++) {
-      sum += partial.lane(lane);
+    factors.intoArray(lanes, 0);
+    int exponent = 0;
+    double product = 1;
+    for (float factor : lanes) {
+      int bits = Float.floatToRawIntBits(factor);
+      exponent += (bits >>> 23) - 127;
+      product *= Float.intBitsToFloat((bits & 0x007fffff) | 0x3f800000);
     }
-    return sum;
+    logs += exponent * LN_2 + Math.log(product);
+    hinge +=
+        0.5 * positives.reduceLanes(VectorOperators.ADD)
+            - products.reduceLanes(VectorOperators.ADD);
+    sigmoidSum += sigmoids.reduceLanes(VectorOperators.ADD);
+    labelSum += labelled.reduceLanes(VectorOperators.ADD);
+    overlap += overlaps.reduceLanes(VectorOperators.ADD);
   }
 
   private static void slope(

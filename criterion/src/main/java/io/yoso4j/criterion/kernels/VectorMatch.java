@@ -1,30 +1,45 @@
 package io.yoso4j.criterion.kernels;
 
 import static io.yoso4j.criterion.kernels.VectorMath.FLOATS;
-import static io.yoso4j.criterion.kernels.VectorMath.INTS;
 import static io.yoso4j.criterion.kernels.VectorMath.LANES;
 
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /** Sums of the matching cost with one lane per query. Not thread-safe. */
 final class VectorMatch {
-  private static final VectorSpecies<Double> DOUBLES =
-      VectorSpecies.of(double.class, FLOATS.vectorShape());
-
+  private float[] positive = new float[0];
+  private float[] sigmoid = new float[0];
+  private float[] logitLabel = new float[0];
+  private float[] sigmoidLabel = new float[0];
   private final float[] logits = new float[MatchTile.POINTS * LANES];
   private final float[] sigmoids = new float[MatchTile.POINTS * LANES];
 
   void add(MatchTile tile, float[] rows, int upper, int lower, MatchSums sums) {
-    for (int lane = 0; lane < sums.queries; lane += LANES) {
-      sample(tile, rows, upper, lower, lane, sums.queries);
-      activate(tile.count, lane, sums);
+    int queries = sums.queries;
+    if (positive.length < queries) {
+      positive = new float[queries];
+      sigmoid = new float[queries];
+    }
+    int pairs = tile.targetCount * queries;
+    if (logitLabel.length < pairs) {
+      logitLabel = new float[pairs];
+      sigmoidLabel = new float[pairs];
+    }
+    for (int lane = 0; lane < queries; lane += LANES) {
+      sample(tile, rows, upper, lower, lane, queries);
+      exponentials(tile.count, lane);
+      activate(tile.count, lane, sums.products);
       for (int i = 0; i < tile.targetCount; i++) {
-        addPairs(tile, i, sums, lane);
+        addPairs(tile, i, i * queries + lane);
       }
+    }
+    addTo(sums.positive, 0, positive, 0, queries);
+    addTo(sums.sigmoid, 0, sigmoid, 0, queries);
+    normalise(sums.products, sums.exponents, queries);
+    for (int i = 0; i < tile.targetCount; i++) {
+      int at = tile.targets[i] * queries;
+      addTo(sums.logitLabel, at, logitLabel, i * queries, queries);
+      addTo(sums.sigmoidLabel, at, sigmoidLabel, i * queries, queries);
     }
   }
 
@@ -43,56 +58,64 @@ final class VectorMatch {
     }
   }
 
-  private void activate(int count, int lane, MatchSums sums) {
-    FloatVector positive = FloatVector.zero(FLOATS);
+  private void exponentials(int count, int lane) {
+    FloatVector sum = FloatVector.zero(FLOATS);
     int end = count * LANES;
     for (int at = 0; at < end; at += LANES) {
       FloatVector x = FloatVector.fromArray(FLOATS, logits, at);
       FloatVector magnitude = x.abs();
       // Twice max(x, 0): Java's max costs several instructions.
-      positive = positive.add(x.add(magnitude));
+      sum = sum.add(x.add(magnitude));
       VectorMath.expNonPositive(magnitude.neg()).intoArray(sigmoids, at);
     }
-    addTo(sums.positive, lane, positive.mul(0.5f));
+    sum.mul(0.5f).intoArray(positive, lane);
+  }
+
+  private void activate(int count, int lane, float[] products) {
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-    FloatVector sigmoid = FloatVector.zero(FLOATS);
-    FloatVector product = FloatVector.fromArray(FLOATS, sums.products, lane);
+    FloatVector sum = FloatVector.zero(FLOATS);
+    FloatVector product = FloatVector.fromArray(FLOATS, products, lane);
+    int end = count * LANES;
     for (int at = 0; at < end; at += LANES) {
       FloatVector e = FloatVector.fromArray(FLOATS, sigmoids, at);
       FloatVector onePlus = e.add(1f);
       FloatVector s =
           one.blend(e, FloatVector.fromArray(FLOATS, logits, at).lt(0f)).div(onePlus);
       product = product.mul(onePlus);
-      sigmoid = sigmoid.add(s);
+      sum = sum.add(s);
       s.intoArray(sigmoids, at);
     }
-    addTo(sums.sigmoid, lane, sigmoid);
-    IntVector.fromArray(INTS, sums.exponents, lane)
-        .add(VectorMath.exponent(product))
-        .intoArray(sums.exponents, lane);
-    VectorMath.mantissa(product).intoArray(sums.products, lane);
+    sum.intoArray(sigmoid, lane);
+    product.intoArray(products, lane);
   }
 
-  private void addPairs(MatchTile tile, int i, MatchSums sums, int lane) {
+  private void addPairs(MatchTile tile, int i, int to) {
     FloatVector logit = FloatVector.zero(FLOATS);
-    FloatVector sigmoid = FloatVector.zero(FLOATS);
+    FloatVector s = FloatVector.zero(FLOATS);
     int end = tile.starts[i + 1];
     for (int entry = tile.starts[i]; entry < end; entry++) {
       int at = tile.points[entry] * LANES;
       FloatVector label = FloatVector.broadcast(FLOATS, tile.labels[entry]);
       logit = FloatVector.fromArray(FLOATS, logits, at).fma(label, logit);
-      sigmoid = FloatVector.fromArray(FLOATS, sigmoids, at).fma(label, sigmoid);
+      s = FloatVector.fromArray(FLOATS, sigmoids, at).fma(label, s);
     }
-    int at = tile.targets[i] * sums.queries + lane;
-    addTo(sums.logitLabel, at, logit);
-    addTo(sums.sigmoidLabel, at, sigmoid);
+    logit.intoArray(logitLabel, to);
+    s.intoArray(sigmoidLabel, to);
   }
 
-  private static void addTo(double[] totals, int at, FloatVector partial) {
-    DoubleVector low = (DoubleVector) partial.convertShape(VectorOperators.F2D, DOUBLES, 0);
-    DoubleVector high = (DoubleVector) partial.convertShape(VectorOperators.F2D, DOUBLES, 1);
-    DoubleVector.fromArray(DOUBLES, totals, at).add(low).intoArray(totals, at);
-    int upper = at + DOUBLES.length();
-    DoubleVector.fromArray(DOUBLES, totals, upper).add(high).intoArray(totals, upper);
+  // Plain loops from here: the compiler vectorises them, and vectors handed to methods may be boxed.
+
+  private static void addTo(double[] totals, int at, float[] partials, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      totals[at + i] += partials[from + i];
+    }
+  }
+
+  private static void normalise(float[] products, int[] exponents, int count) {
+    for (int i = 0; i < count; i++) {
+      int bits = Float.floatToRawIntBits(products[i]);
+      exponents[i] += (bits >>> 23) - 127;
+      products[i] = Float.intBitsToFloat((bits & 0x007fffff) | 0x3f800000);
+    }
   }
 }

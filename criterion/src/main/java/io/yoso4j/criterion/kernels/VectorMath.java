@@ -27,7 +27,6 @@ final class VectorMath {
   private static final float LOWEST = -87f;
 
   private static final int ONE_BITS = 0x3f800000;
-  private static final int MANTISSA = 0x007fffff;
 
   private VectorMath() {}
 
@@ -53,16 +52,5 @@ final class VectorMath {
             .add(ONE_BITS)
             .reinterpretAsFloats();
     return p.mul(scale);
-  }
-
-
-  /** The binary exponent of numbers of at least 1. */
-  static IntVector exponent(FloatVector product) {
-    return product.reinterpretAsInts().lanewise(VectorOperators.LSHR, 23).sub(127);
-  }
-
-  /** The factor in [1, 2) left when the exponent is taken out; NaN becomes 1.5. */
-  static FloatVector mantissa(FloatVector product) {
-    return product.reinterpretAsInts().and(MANTISSA).or(ONE_BITS).reinterpretAsFloats();
   }
 }

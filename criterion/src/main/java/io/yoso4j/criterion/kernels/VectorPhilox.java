@@ -3,9 +3,7 @@ package io.yoso4j.criterion.kernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Philox4x32-10 with one counter per 64-bit lane; the same numbers as one block at a time. */
@@ -21,25 +19,46 @@ final class VectorPhilox {
   private static final int ROUNDS = 10;
   private static final float UNIT = 0x1p-24f;
 
-  private static final VectorShuffle<Long> FIRST = VectorShuffle.fromOp(LONGS, i -> i / 2);
-  private static final VectorShuffle<Long> SECOND =
-      VectorShuffle.fromOp(LONGS, i -> (i + BLOCKS) / 2);
-  private static final VectorMask<Long> ODD = VectorMask.fromLong(LONGS, 0xAAAAAAAAAAAAAAAAL);
   private static final LongVector STEPS = LongVector.zero(LONGS).addIndex(1);
 
   private VectorPhilox() {}
 
   /** Fills as many whole groups of blocks as fit and returns how many values that were. */
   static int fill(int key0, int key1, int c1, int c2, int c3, float[] out) {
+    float[] x = new float[2 * BLOCKS];
+    float[] y = new float[2 * BLOCKS];
     int groups = out.length / WORDS;
     for (int group = 0; group < groups; group++) {
-      fill(key0, key1, group * BLOCKS, c1, c2, c3, out, group * WORDS);
+      group(key0, key1, group * BLOCKS, c1, c2, c3, x, y, 0);
+      for (int i = 0; i < x.length; i++) {
+        out[group * WORDS + 2 * i] = x[i];
+        out[group * WORDS + 2 * i + 1] = y[i];
+      }
     }
     return groups * WORDS;
   }
 
-  private static void fill(
-      int key0, int key1, int first, int word1, int word2, int word3, float[] out, int at) {
+  /** Fills as many whole groups of blocks as fit and returns how many points that were. */
+  static int fill(
+      int key0, int key1, int c1, int c2, int c3, int count, float[] x, float[] y) {
+    int points = 2 * BLOCKS;
+    int groups = count / points;
+    for (int group = 0; group < groups; group++) {
+      group(key0, key1, group * BLOCKS, c1, c2, c3, x, y, group * points);
+    }
+    return groups * points;
+  }
+
+  private static void group(
+      int key0,
+      int key1,
+      int first,
+      int word1,
+      int word2,
+      int word3,
+      float[] x,
+      float[] y,
+      int at) {
     LongVector c0 = STEPS.add(first);
     LongVector c1 = LongVector.broadcast(LONGS, word1 & LOW);
     LongVector c2 = LongVector.broadcast(LONGS, word2 & LOW);
@@ -49,21 +68,29 @@ final class VectorPhilox {
     for (int round = 0; round < ROUNDS; round++) {
       LongVector p0 = c0.and(LOW).mul(MULTIPLIER_0);
       LongVector p1 = c2.and(LOW).mul(MULTIPLIER_1);
-      c0 = p1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c1).lanewise(VectorOperators.XOR, k0 & LOW);
-      c2 = p0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c3).lanewise(VectorOperators.XOR, k1 & LOW);
+      c0 =
+          p1.lanewise(VectorOperators.LSHR, 32)
+              .lanewise(VectorOperators.XOR, c1)
+              .lanewise(VectorOperators.XOR, k0 & LOW);
+      c2 =
+          p0.lanewise(VectorOperators.LSHR, 32)
+              .lanewise(VectorOperators.XOR, c3)
+              .lanewise(VectorOperators.XOR, k1 & LOW);
       c1 = p1;
       c3 = p0;
       k0 += WEYL_0;
       k1 += WEYL_1;
     }
-    LongVector low = c0.and(LOW).or(c1.lanewise(VectorOperators.LSHL, 32));
-    LongVector high = c2.and(LOW).or(c3.lanewise(VectorOperators.LSHL, 32));
-    store(low.rearrange(FIRST).blend(high.rearrange(FIRST), ODD), out, at);
-    store(low.rearrange(SECOND).blend(high.rearrange(SECOND), ODD), out, at + WORDS / 2);
-  }
-
-  private static void store(LongVector words, float[] out, int at) {
-    IntVector bits = words.reinterpretAsInts().lanewise(VectorOperators.LSHR, 8);
-    ((FloatVector) bits.convert(VectorOperators.I2F, 0)).mul(UNIT).intoArray(out, at);
+    // A block is two points: words 0 and 2 are their x, 1 and 3 their y.
+    IntVector xs =
+        c0.and(LOW).or(c2.lanewise(VectorOperators.LSHL, 32)).reinterpretAsInts();
+    IntVector ys =
+        c1.and(LOW).or(c3.lanewise(VectorOperators.LSHL, 32)).reinterpretAsInts();
+    ((FloatVector) xs.lanewise(VectorOperators.LSHR, 8).convert(VectorOperators.I2F, 0))
+        .mul(UNIT)
+        .intoArray(x, at);
+    ((FloatVector) ys.lanewise(VectorOperators.LSHR, 8).convert(VectorOperators.I2F, 0))
+        .mul(UNIT)
+        .intoArray(y, at);
   }
 }

@@ -31,15 +31,16 @@ final class VectorPoints {
     for (; i <= count - LANES; i += LANES) {
       FloatVector a = FloatVector.fromArray(FLOATS, xy, 2 * i);
       FloatVector b = FloatVector.fromArray(FLOATS, xy, 2 * i + LANES);
-      inside = inside.and(inUnit(a)).and(inUnit(b));
+      inside =
+          inside
+              .and(a.compare(VectorOperators.GE, 0f))
+              .and(a.compare(VectorOperators.LE, 1f))
+              .and(b.compare(VectorOperators.GE, 0f))
+              .and(b.compare(VectorOperators.LE, 1f));
       b.rearrange(EVEN).blend(a.rearrange(EVEN), FIRST_HALF).intoArray(x, i);
       b.rearrange(ODD).blend(a.rearrange(ODD), FIRST_HALF).intoArray(y, i);
     }
     return inside.allTrue() & ScalarKernels.split(xy, i, count, x, y);
-  }
-
-  private static VectorMask<Float> inUnit(FloatVector v) {
-    return v.compare(VectorOperators.GE, 0f).and(v.compare(VectorOperators.LE, 1f));
   }
 
   void sample(

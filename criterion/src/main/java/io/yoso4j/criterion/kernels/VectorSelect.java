@@ -9,14 +9,18 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The points of smallest absolute logit: counts how many lie below a guess, guesses again by
- * interpolation, until few enough are left to be looked at alone. Counting is a compare per vector.
+ * The points of smallest absolute logit. The first values give bounds for the one that decides; those
+ * between the bounds are gathered, and bisected by counting, a compare per vector. Radix selection
+ * where the bounds fail.
  */
 final class VectorSelect {
-  /** So few values are worth gathering. */
-  private static final int FEW = 1024;
+  private static final int SAMPLE = 1024;
 
-  private static final int GUESSES = 12;
+  private static final double DEVIATIONS = 4;
+
+  /** Values gathered between the bounds at most. */
+  private static final int FEW = 1 << 14;
+
   private static final int NAN = 0x7fc00000;
 
   private final float[] near = new float[FEW + PointBuffer.SLACK];
@@ -37,37 +41,38 @@ final class VectorSelect {
     if (k == 0) {
       return 0;
     }
-    // Invariant: fewer than k keys are below low, at least k are below high.
     int low = 0;
-    int below = 0;
-    int high = NAN + 1;
-    int notAbove = count;
-    for (int guess = 0; guess < GUESSES && notAbove - below > FEW; guess++) {
-      int middle = guess % 3 == 2 ? low + ((high - low) >>> 1) : guess(low, below, high, notAbove, k);
-      int found = countBelow(values, count, middle);
-      if (found < k) {
-        low = middle;
-        below = found;
-      } else {
-        high = middle;
-        notAbove = found;
-      }
+    int high = NAN;
+    if (count > SAMPLE) {
+      // The order of the values is random, so that the first ones tell where the k-th lies, within a
+      // few standard deviations.
+      double share = (double) k / count;
+      double margin = DEVIATIONS * Math.sqrt(SAMPLE * share * (1 - share)) + 2;
+      low = bisect(values, SAMPLE, (int) Math.max(1, SAMPLE * share - margin), 0, NAN);
+      high = bisect(values, SAMPLE, (int) Math.min(SAMPLE, SAMPLE * share + margin), low, NAN);
     }
-    int size = notAbove - below;
-    if (size > FEW) {
+    int below = countBelow(values, count, low);
+    int notAbove = countBelow(values, count, high + 1);
+    if (below >= k || notAbove < k || notAbove - below > FEW) {
       return SmallestMagnitudes.threshold(values, count, k);
     }
-    copyBetween(values, count, low, high);
-    return SmallestMagnitudes.threshold(near, size, k - below);
+    copyBetween(values, count, low, high + 1);
+    return bisect(near, notAbove - below, k - below, low, high);
   }
 
-  /** Between the bounds, where a straight line through the counts reaches k. */
-  private static int guess(int low, int below, int high, int notAbove, int k) {
-    float from = Float.intBitsToFloat(low);
-    float to = high > 0x7f7fffff ? 16f : Float.intBitsToFloat(high);
-    float at = from + (to - from) * (k - below) / (notAbove - below);
-    int bits = Float.floatToIntBits(at);
-    return Math.clamp(bits, low + 1, high - 1);
+  /** The k-th smallest of some keys, which lies in [low, high]. */
+  private static int bisect(float[] values, int count, int k, int low, int high) {
+    int from = low;
+    int to = high;
+    while (from < to) {
+      int middle = from + ((to - from) >>> 1);
+      if (countBelow(values, count, middle + 1) >= k) {
+        to = middle;
+      } else {
+        from = middle + 1;
+      }
+    }
+    return from;
   }
 
   private static int countBelow(float[] values, int count, int bits) {

@@ -58,10 +58,16 @@ public record FocalLoss(double alpha, double gamma) {
   }
 
   private double weight(boolean positive) {
-    return alpha < 0 ? 1 : positive ? alpha : 1 - alpha;
+    return weight(positive ? 1 : 0);
   }
 
-  private double power(double base) {
+  /** The weight of a label between negative, 0, and positive, 1. */
+  double weight(double label) {
+    return alpha < 0 ? 1 : alpha * label + (1 - alpha) * (1 - label);
+  }
+
+  /** A base in [0, 1] to the power of gamma. */
+  double power(double base) {
     return gamma == 2 ? base * base : Math.pow(base, gamma);
   }
 }

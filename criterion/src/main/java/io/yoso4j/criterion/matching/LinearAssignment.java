@@ -41,60 +41,42 @@ public final class LinearAssignment {
    *     NaN or negative infinity, or forbidden pairs leave no complete assignment
    */
   public static LinearAssignment solve(double[] cost, int rows, int columns) {
-    if (rows < 0 || columns < 0 || (long) rows * columns != cost.length) {
-      throw new IllegalArgumentException(
-          "cost has "
-              + cost.length
-              + " entries, expected rows ("
-              + rows
-              + ") times columns ("
-              + columns
-              + ")");
-    }
-    for (int i = 0; i < cost.length; i++) {
-      if (Double.isNaN(cost[i]) || cost[i] == Double.NEGATIVE_INFINITY) {
-        throw new IllegalArgumentException(
-            "cost["
-                + i / columns
-                + "]["
-                + i % columns
-                + "] ("
-                + cost[i]
-                + ") must be a number or positive infinity");
-      }
-    }
-    boolean transposed = columns < rows;
-    ShortestAugmentingPath paths =
-        transposed
-            ? new ShortestAugmentingPath(transpose(cost, rows, columns), columns, rows)
-            : new ShortestAugmentingPath(cost, rows, columns);
-    paths.run();
-    if (transposed) {
-      int[] found = new int[columns];
-      int[] partner = new int[columns];
-      int n = 0;
-      for (int row = 0; row < rows; row++) {
-        if (paths.rowOfColumn[row] >= 0) {
-          found[n] = row;
-          partner[n++] = paths.rowOfColumn[row];
-        }
-      }
-      return new LinearAssignment(found, partner, paths.columnPotentials, paths.rowPotentials);
-    }
-    int[] ascending = new int[rows];
-    Arrays.setAll(ascending, row -> row);
-    return new LinearAssignment(
-        ascending, paths.columnOfRow, paths.rowPotentials, paths.columnPotentials);
+    return solve(new CostMatrix.OfDoubles(cost, rows, columns));
   }
 
-  private static double[] transpose(double[] cost, int rows, int columns) {
-    double[] transposed = new double[cost.length];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        transposed[column * rows + row] = cost[row * columns + column];
+  /**
+   * Solves the problem for float32 costs; computes in double, as if every cost had been widened
+   * first, without a copy of the matrix.
+   *
+   * @param cost {@code rows × columns} in row-major order; positive infinity forbids a pair
+   * @param rows number of rows, 0 or more
+   * @param columns number of columns, 0 or more
+   * @throws IllegalArgumentException if the array's length is not {@code rows * columns}, a cost is
+   *     NaN or negative infinity, or forbidden pairs leave no complete assignment
+   */
+  public static LinearAssignment solve(float[] cost, int rows, int columns) {
+    return solve(new CostMatrix.OfFloats(cost, rows, columns));
+  }
+
+  private static LinearAssignment solve(CostMatrix cost) {
+    ShortestAugmentingPath paths = new ShortestAugmentingPath(cost);
+    paths.run();
+    if (!cost.transposed) {
+      int[] ascending = new int[cost.rows];
+      Arrays.setAll(ascending, row -> row);
+      return new LinearAssignment(
+          ascending, paths.columnOfRow, paths.rowPotentials, paths.columnPotentials);
+    }
+    int[] found = new int[cost.rows];
+    int[] partner = new int[cost.rows];
+    int n = 0;
+    for (int row = 0; row < cost.columns; row++) {
+      if (paths.rowOfColumn[row] >= 0) {
+        found[n] = row;
+        partner[n++] = paths.rowOfColumn[row];
       }
     }
-    return transposed;
+    return new LinearAssignment(found, partner, paths.columnPotentials, paths.rowPotentials);
   }
 
   /** Number of pairs. */

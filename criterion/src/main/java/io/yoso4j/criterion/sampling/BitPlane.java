@@ -99,6 +99,22 @@ public record BitPlane(int height, int width, long[] words) {
     return extent.build();
   }
 
+  /**
+   * The four pixels around a point, each a bit: upper left 8, upper right 4, lower left 2, lower
+   * right 1.
+   *
+   * @param bit of the upper left pixel, {@code row * width + column}, all four inside the mask
+   */
+  public int quad(int bit) {
+    return (pair(bit) << 2) | pair(bit + width);
+  }
+
+  private int pair(int bit) {
+    int next = bit + 1;
+    return (((int) (words[bit >>> 6] >>> bit) & 1) << 1)
+        | ((int) (words[next >>> 6] >>> next) & 1);
+  }
+
   private int pair(int row, int column) {
     if (row < 0 || row >= height) {
       return 0;
@@ -106,14 +122,7 @@ public record BitPlane(int height, int width, long[] words) {
     if (column < 0 || column >= width - 1) {
       return (inside(row, column) << 1) | inside(row, column + 1);
     }
-    int bit = row * width + column;
-    int word = bit >>> 6;
-    int offset = bit & 63;
-    if (offset == 63) {
-      return (bit(row, column) << 1) | bit(row, column + 1);
-    }
-    int both = (int) (words[word] >>> offset) & 3;
-    return (both << 1 | both >>> 1) & 3;
+    return pair(row * width + column);
   }
 
   private int inside(int row, int column) {

@@ -31,6 +31,10 @@ class LinearAssignmentTest {
     "15,8,2",
     "40,40,3",
     "25,60,1",
+    "150,160,0",
+    "300,40,0",
+    "40,300,3",
+    "150,150,5",
     "1,6,1",
     "6,1,1"
   })
@@ -58,6 +62,35 @@ class LinearAssignmentTest {
                   : random.nextDouble());
       prove(LinearAssignment.solve(cost, 8, 11), cost, 8, 11, "seed " + seed);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7,20,4", "20,7,4", "33,33,50", "80,50,1000"})
+  void floatsAreSolvedAsTheirDoubles(int rows, int columns, int distinctValues) {
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      float[] cost = new float[rows * columns];
+      double[] widened = new double[cost.length];
+      for (int i = 0; i < cost.length; i++) {
+        cost[i] = random.nextInt(distinctValues) * 0.1f - 1;
+        widened[i] = cost[i];
+      }
+      LinearAssignment found = LinearAssignment.solve(cost, rows, columns);
+      LinearAssignment expected = LinearAssignment.solve(widened, rows, columns);
+      prove(found, widened, rows, columns, "seed " + seed);
+      assertThat(found.rows()).as("seed %d", seed).isEqualTo(expected.rows());
+      assertThat(found.columns()).as("seed %d", seed).isEqualTo(expected.columns());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"40,40", "25,70", "70,25"})
+  void constantCostsGiveTheIdentity(int rows, int columns) {
+    int[] identity = new int[Math.min(rows, columns)];
+    Arrays.setAll(identity, i -> i);
+    LinearAssignment found = LinearAssignment.solve(new float[rows * columns], rows, columns);
+    assertThat(found.rows()).isEqualTo(identity);
+    assertThat(found.columns()).isEqualTo(identity);
   }
 
   private static void prove(
@@ -109,6 +142,9 @@ class LinearAssignmentTest {
         .hasMessageContaining("cost[0][1] (NaN)");
     assertThatThrownBy(() -> LinearAssignment.solve(new double[] {Double.NEGATIVE_INFINITY}, 1, 1))
         .hasMessageContaining("cost[0][0] (-Infinity)");
+    float[] tall = {1, 2, Float.NaN, 3, 4, 5};
+    assertThatThrownBy(() -> LinearAssignment.solve(tall, 3, 2))
+        .hasMessageContaining("cost[1][0] (NaN)");
     assertThatThrownBy(() -> LinearAssignment.solve(new double[3], 2, 2))
         .hasMessageContaining("3 entries");
     double[] forbidden = {1, Double.POSITIVE_INFINITY, 1, Double.POSITIVE_INFINITY};

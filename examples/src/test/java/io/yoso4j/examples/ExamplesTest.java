@@ -1,0 +1,28 @@
+package io.yoso4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yoso4j.criterion.Explanation;
+import org.junit.jupiter.api.Test;
+
+class ExamplesTest {
+
+  @Test
+  void theQueryThatPredictsTheUpperHalfIsMatched() {
+    String text = LossFromArrays.describe(LossFromArrays.evaluate());
+    assertThat(text).contains("queries=[1], targets=[0]").contains("loss_mask");
+  }
+
+  @Test
+  void theCheapestQueryIsMatched() {
+    Explanation explanation = ExplainLoss.explain();
+    var image = explanation.images().getFirst();
+    int matched = image.assignment().queries()[0];
+    assertThat(image.costs().total()).hasSize(5);
+    for (double cost : image.costs().total()) {
+      assertThat(image.costs().total()[matched]).isLessThanOrEqualTo(cost);
+    }
+    assertThat(ExplainLoss.describe(explanation))
+        .contains("query " + matched + " is matched, on 112 points");
+  }
+}
