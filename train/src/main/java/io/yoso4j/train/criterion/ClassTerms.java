@@ -59,13 +59,12 @@ final class ClassTerms {
   private void setShares(long[] label, float[] share, int from, int to) {
     switch (classification) {
       case Classification.SoftmaxCrossEntropy softmax -> {
-        double noObject = (float) softmax.noObjectWeight();
         double sum = 0;
         for (int i = from; i < to; i++) {
-          sum += label[i] < 0 ? noObject : 1;
+          sum += softmax.weight((int) label[i]);
         }
         for (int i = from; i < to; i++) {
-          share[i] = sum == 0 ? 0 : (float) ((label[i] < 0 ? noObject : 1) / sum);
+          share[i] = sum == 0 ? 0 : (float) (softmax.weight((int) label[i]) / sum);
           label[i] = label[i] < 0 ? shape.columns() - 1 : label[i];
         }
       }

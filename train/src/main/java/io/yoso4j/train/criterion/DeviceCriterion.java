@@ -3,9 +3,12 @@ package io.yoso4j.train.criterion;
 import io.yoso4j.criterion.Classification;
 import io.yoso4j.criterion.ImageTargets;
 import io.yoso4j.criterion.MaskPoints;
+import io.yoso4j.criterion.MaskTerm;
 import io.yoso4j.criterion.MatcherPoints;
+import io.yoso4j.criterion.Pins;
 import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.criterion.SetCriterionConfig;
+import io.yoso4j.criterion.TargetFrame;
 import io.yoso4j.model.tensor.Autograd;
 import io.yoso4j.model.tensor.Device;
 import io.yoso4j.model.tensor.Functional;
@@ -74,6 +77,21 @@ public final class DeviceCriterion implements StepCriterion {
           MatcherPoints.PredictionGrid _,
           MatcherPoints.TargetGrid _ -> {}
       default -> throw unsupported(config.matcher().points());
+    }
+    if (!(config.maskTerm() instanceof MaskTerm.BinaryCrossEntropy)) {
+      throw unsupported(config.maskTerm());
+    }
+    refuse("ignoreRegions", config.ignoreRegions());
+    refuse("diagnostics", config.diagnostics());
+    refuse("matcher frame BATCH", config.matcher().frame() != TargetFrame.OWN);
+    refuse(
+        "boxCost or giouCost", config.matcher().boxCost() != 0 || config.matcher().giouCost() != 0);
+    refuse("box or giou weight", config.weights().box() != 0 || config.weights().giou() != 0);
+  }
+
+  private static void refuse(String what, boolean asked) {
+    if (asked) {
+      throw unsupported(what);
     }
   }
 

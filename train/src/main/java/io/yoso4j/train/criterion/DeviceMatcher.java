@@ -3,6 +3,7 @@ package io.yoso4j.train.criterion;
 import io.yoso4j.criterion.DrawPurpose;
 import io.yoso4j.criterion.ImageTargets;
 import io.yoso4j.criterion.MatcherPoints;
+import io.yoso4j.criterion.Pins;
 import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.model.tensor.Autograd;
 import io.yoso4j.model.tensor.ElementType;

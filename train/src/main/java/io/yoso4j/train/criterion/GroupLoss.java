@@ -2,6 +2,7 @@ package io.yoso4j.train.criterion;
 
 import io.yoso4j.criterion.Assignment;
 import io.yoso4j.criterion.MaskPoints;
+import io.yoso4j.criterion.Pins;
 import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Functional;

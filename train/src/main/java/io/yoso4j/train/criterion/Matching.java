@@ -1,6 +1,7 @@
 package io.yoso4j.train.criterion;
 
 import io.yoso4j.criterion.Assignment;
+import io.yoso4j.criterion.Pins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

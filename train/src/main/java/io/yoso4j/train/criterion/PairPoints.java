@@ -2,6 +2,7 @@ package io.yoso4j.train.criterion;
 
 import io.yoso4j.criterion.DrawPurpose;
 import io.yoso4j.criterion.MaskPoints;
+import io.yoso4j.criterion.Pins;
 import io.yoso4j.model.tensor.Functional;
 import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;

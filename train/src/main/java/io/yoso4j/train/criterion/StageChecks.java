@@ -76,6 +76,11 @@ final class StageChecks {
   }
 
   private static void checkLabels(SetCriterionConfig config, ImageTargets image) {
+    require(
+        image.masks().size() == image.count(),
+        () ->
+            "image %d: %d labels but %d masks"
+                .formatted(image.imageId(), image.count(), image.masks().size()));
     for (int i = 0; i < image.count(); i++) {
       int index = i;
       int label = image.labels()[i];

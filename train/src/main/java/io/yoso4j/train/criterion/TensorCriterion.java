@@ -1,6 +1,7 @@
 package io.yoso4j.train.criterion;
 
 import io.yoso4j.criterion.CriterionResult;
+import io.yoso4j.criterion.GradientLayout;
 import io.yoso4j.criterion.ImageTargets;
 import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.criterion.SetCriterion;
@@ -28,7 +29,9 @@ public final class TensorCriterion implements StepCriterion {
   private boolean busy;
 
   private TensorCriterion(SetCriterionConfig config) {
-    criterion = SetCriterion.create(config);
+    // The gradients continue into the network's dense masks.
+    criterion =
+        SetCriterion.create(config.toBuilder().gradientLayout(GradientLayout.DENSE).build());
   }
 
   /** A criterion with this configuration. */
@@ -107,8 +110,11 @@ public final class TensorCriterion implements StepCriterion {
           outputs.add(stage.logits());
           seeds.add(wrap(logits, stage.logits()));
         }
-        outputs.add(stage.masks());
-        seeds.add(wrap(loss.gradMasks(), stage.masks()));
+        MemorySegment masks = loss.gradMasks();
+        if (masks != null) {
+          outputs.add(stage.masks());
+          seeds.add(wrap(masks, stage.masks()));
+        }
       }
       Autograd.backward(outputs, seeds);
     }

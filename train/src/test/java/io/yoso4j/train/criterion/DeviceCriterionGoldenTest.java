@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.yoso4j.criterion.Assignment;
 import io.yoso4j.criterion.ImageTargets;
+import io.yoso4j.criterion.Pins;
 import io.yoso4j.criterion.StageResult;
 import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.yoso4j.criterion.Assignment;
+import io.yoso4j.criterion.Classification;
 import io.yoso4j.criterion.ImageTargets;
+import io.yoso4j.criterion.LossWeights;
 import io.yoso4j.criterion.MaskPoints;
+import io.yoso4j.criterion.MaskTerm;
 import io.yoso4j.criterion.MatcherConfig;
 import io.yoso4j.criterion.MatcherPoints;
 import io.yoso4j.criterion.NonFinite;
 import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.criterion.SetCriterionConfig;
+import io.yoso4j.criterion.TargetFrame;
 import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Engine;
 import io.yoso4j.model.tensor.Tensor;
@@ -37,7 +41,10 @@ class DeviceCriterionTest {
     SetCriterionConfig yoso = SetCriterionConfig.yoso(CLASSES).toBuilder().numPoints(80).build();
     return Stream.of(
         yoso,
-        yoso.toBuilder().maskPoints(new MaskPoints.RandomPoints(51)).build(),
+        yoso.toBuilder()
+            .classification(new Classification.SoftmaxCrossEntropy(0.2, List.of(1.0, 0.0, 2.5)))
+            .maskPoints(new MaskPoints.RandomPoints(51))
+            .build(),
         yoso.toBuilder().maskPoints(new MaskPoints.UncertaintySampled(33, 2.5, 1)).build(),
         SetCriterionConfig.hybrid(CLASSES).toBuilder().numPoints(80).build(),
         SetCriterionConfig.hybrid(CLASSES).toBuilder()
@@ -259,6 +266,30 @@ class DeviceCriterionTest {
         .map(place -> place.stage() + " " + place.imageId() + " " + place.query())
         .distinct()
         .toList();
+  }
+
+  @Test
+  void refusesConfigurationsItCannotEvaluate() {
+    SetCriterionConfig yoso = SetCriterionConfig.yoso(CLASSES);
+    MatcherConfig m = yoso.matcher();
+    for (SetCriterionConfig config :
+        List.of(
+            SetCriterionConfig.detr(CLASSES),
+            yoso.toBuilder().maskTerm(new MaskTerm.Focal(0.25, 2)).build(),
+            yoso.toBuilder().ignoreRegions(true).build(),
+            yoso.toBuilder().diagnostics(true).build(),
+            yoso.toBuilder().weights(new LossWeights(1, 1, 1, 1, 0)).build(),
+            yoso.toBuilder()
+                .matcher(new MatcherConfig(1, 1, 1, 1, 0, m.points(), TargetFrame.OWN))
+                .build(),
+            yoso.toBuilder()
+                .matcher(new MatcherConfig(1, 1, 1, 0, 0, m.points(), TargetFrame.BATCH))
+                .build())) {
+      assertThatThrownBy(() -> DeviceCriterion.create(config))
+          .as(config.toString())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("not supported by the criterion on a device");
+    }
   }
 
   @Test
