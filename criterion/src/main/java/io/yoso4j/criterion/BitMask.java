@@ -76,8 +76,8 @@ public final class BitMask {
    * A mask from COCO's run lengths: pixels counted down the columns, runs alternate between outside
    * and inside, beginning with outside.
    *
-   * @throws IllegalArgumentException if a size is not positive, a run is negative or the runs do not
-   *     add up to {@code height × width}
+   * @throws IllegalArgumentException if a size is not positive, a run is negative or the runs do
+   *     not add up to {@code height × width}
    */
   public static BitMask ofRunLengths(int height, int width, int[] counts) {
     long[] words = emptyWords(height, width);

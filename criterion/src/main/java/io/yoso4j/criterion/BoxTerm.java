@@ -62,8 +62,7 @@ final class BoxTerm {
       int query = assignment.queries()[i];
       int target = assignment.targets()[i] * SIZE;
       BoxLoss loss =
-          BoxLoss.evaluate(
-              predicted, query * SIZE, boxes, target, boxScale, giouScale, slopes);
+          BoxLoss.evaluate(predicted, query * SIZE, boxes, target, boxScale, giouScale, slopes);
       state.bad.check(StageResult.LOSS_BBOX, query, loss.l1());
       state.bad.check(StageResult.LOSS_GIOU, query, loss.giou());
       state.lossBox += loss.l1();

@@ -32,8 +32,7 @@ final class ClassTerm {
     int size = queries * columns;
     offset = (long) image * size * Float.BYTES;
     work.classLogits = Workspace.atLeast(work.classLogits, size);
-    MemorySegment.copy(
-        logits, ValueLayout.JAVA_FLOAT_UNALIGNED, offset, work.classLogits, 0, size);
+    MemorySegment.copy(logits, ValueLayout.JAVA_FLOAT_UNALIGNED, offset, work.classLogits, 0, size);
   }
 
   /**
@@ -111,12 +110,7 @@ final class ClassTerm {
         yield share
             * new FocalLoss(alpha, gamma)
                 .evaluate(
-                    work.classLogits,
-                    at,
-                    columns,
-                    label,
-                    termWeight * share,
-                    work.classGradient);
+                    work.classLogits, at, columns, label, termWeight * share, work.classGradient);
       }
     };
   }

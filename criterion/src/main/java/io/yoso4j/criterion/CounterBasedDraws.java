@@ -37,22 +37,13 @@ public final class CounterBasedDraws implements PointDraws {
   @Override
   public void draw(DrawPurpose purpose, int stage, int image, int instance, float[] xy) {
     int[] key = keys[image];
-    Kernels.random(
-        key[0], key[1], instance, stream(stage, purpose), key[2], xy);
+    Kernels.random(key[0], key[1], instance, stream(stage, purpose), key[2], xy);
   }
 
   /** The points of {@link #draw}, x and y apart. */
   void draw(
       DrawPurpose purpose, int stage, int image, int instance, int count, float[] x, float[] y) {
     int[] key = keys[image];
-    Kernels.randomPoints(
-        key[0],
-        key[1],
-        instance,
-        stream(stage, purpose),
-        key[2],
-        count,
-        x,
-        y);
+    Kernels.randomPoints(key[0], key[1], instance, stream(stage, purpose), key[2], count, x, y);
   }
 }

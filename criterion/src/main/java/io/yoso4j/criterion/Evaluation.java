@@ -51,16 +51,11 @@ final class Evaluation {
     scale = BatchScale.of(targets, config.numMasksReducer());
     for (StagePrediction stage : stages) {
       StageJob job =
-          new StageJob(
-              stage,
-              jobs.size(),
-              allocate(stage.logits()),
-              allocate(stage.boxes()));
+          new StageJob(stage, jobs.size(), allocate(stage.logits()), allocate(stage.boxes()));
       jobs.add(job);
       for (int image = 0; image < targets.size(); image++) {
         states.add(
-            new ImageState(
-                new ImageMatch(config, scale, job, image, targets.get(image)), explain));
+            new ImageState(new ImageMatch(config, scale, job, image, targets.get(image)), explain));
       }
     }
   }
@@ -78,14 +73,13 @@ final class Evaluation {
     Thread other = Thread.ofPlatform().unstarted(() -> {});
     Stream<@Nullable MemorySegment> memory =
         jobs.stream()
-            .flatMap(
-                job ->
-                    Stream.of(
-                        job.stage().logits(),
-                        job.stage().masks(),
-                        job.stage().boxes(),
-                        job.gradLogits(),
-                        job.gradBoxes()));
+            .flatMap(job ->
+                Stream.of(
+                    job.stage().logits(),
+                    job.stage().masks(),
+                    job.stage().boxes(),
+                    job.gradLogits(),
+                    job.gradBoxes()));
     boolean shared =
         Stream.concat(memory, gradMasks.stream())
             .allMatch(segment -> segment == null || segment.isAccessibleBy(other));
@@ -101,21 +95,21 @@ final class Evaluation {
       classWeights[job.index()] =
           ImageState.classWeights(
               config.classification(),
-              states.subList(
-                  job.index() * targets.size(), (job.index() + 1) * targets.size()));
+              states.subList(job.index() * targets.size(), (job.index() + 1) * targets.size()));
     }
     List<MatchedPair> pairs = pairs();
-    lanes().run(
-        pairs.size() + states.size(),
-        (work, i) -> {
-          if (i < pairs.size()) {
-            evaluate(work, pairs.get(i), i);
-          } else {
-            ImageState state = states.get(i - pairs.size());
-            score(work, state);
-            clearUnmatched(state);
-          }
-        });
+    lanes()
+        .run(
+            pairs.size() + states.size(),
+            (work, i) -> {
+              if (i < pairs.size()) {
+                evaluate(work, pairs.get(i), i);
+              } else {
+                ImageState state = states.get(i - pairs.size());
+                score(work, state);
+                clearUnmatched(state);
+              }
+            });
     return new ResultBuilder(config, scale, jobs, states, gradMasks).build();
   }
 
@@ -172,8 +166,7 @@ final class Evaluation {
     if (logits != null && gradLogits != null) {
       int[] truth = state.labelOfQuery();
       ClassTerm classes = new ClassTerm(config, scale, work, stage, logits, match.image);
-      state.lossCe =
-          classes.loss(truth, classWeights[match.job.index()], gradLogits, state.bad);
+      state.lossCe = classes.loss(truth, classWeights[match.job.index()], gradLogits, state.bad);
       if (explain) {
         state.ceMagnitude = classes.magnitude();
       }
@@ -269,12 +262,10 @@ final class Evaluation {
     }
     StagePrediction stage = state.match.job.stage();
     long planeBytes = (long) stage.height() * stage.width() * Float.BYTES;
-    long image = state.match.image * stage.queries() * planeBytes;
+    long image = (long) state.match.image * stage.queries() * planeBytes;
     int from = 0;
     for (int matched : state.assignment.queries()) {
-      gradient
-          .asSlice(image + from * planeBytes, (matched - from) * planeBytes)
-          .fill((byte) 0);
+      gradient.asSlice(image + from * planeBytes, (matched - from) * planeBytes).fill((byte) 0);
       from = matched + 1;
     }
     gradient

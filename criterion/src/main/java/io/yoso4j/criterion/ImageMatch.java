@@ -26,19 +26,14 @@ final class ImageMatch {
   private @Nullable MatchPoints points;
 
   ImageMatch(
-      SetCriterionConfig config,
-      BatchScale scale,
-      StageJob job,
-      int image,
-      ImageTargets targets) {
+      SetCriterionConfig config, BatchScale scale, StageJob job, int image, ImageTargets targets) {
     this.config = config;
     this.scale = scale;
     this.job = job;
     this.image = image;
     this.targets = targets;
     MatcherConfig matcher = config.matcher();
-    boolean used =
-        targets.count() > 0 && (matcher.maskCost() != 0 || matcher.diceCost() != 0);
+    boolean used = targets.count() > 0 && (matcher.maskCost() != 0 || matcher.diceCost() != 0);
     masks = used ? job.stage().masks() : null;
     sums = new MatchSums[masks == null ? 0 : bands()];
   }
@@ -78,12 +73,7 @@ final class ImageMatch {
                 work, draws, DrawPurpose.MATCHER, job.index(), image, 0, numPoints, buffer);
             ignored.removeFrom(buffer, frameHeight, frameWidth);
             yield new RandomMatchPoints(
-                buffer,
-                stage.height(),
-                stage.width(),
-                frameHeight,
-                frameWidth,
-                targets.masks());
+                buffer, stage.height(), stage.width(), frameHeight, frameWidth, targets.masks());
           }
           case MatcherPoints.PredictionGrid() ->
               new GridMatchPoints(stage.height(), stage.width(), targets, ignored);
@@ -139,12 +129,9 @@ final class ImageMatch {
     for (int query = 0; query < job.stage().queries(); query++) {
       for (int target = 0; target < targetCount; target++) {
         int pair = target * all.queries + query;
-        double crossEntropy =
-            count == 0 ? 0 : (softplus[query] - all.logitLabel[pair]) / count;
+        double crossEntropy = count == 0 ? 0 : (softplus[query] - all.logitLabel[pair]) / count;
         double dice =
-            1
-                - (2 * all.sigmoidLabel[pair] + 1)
-                    / (all.sigmoid[query] + all.label[target] + 1);
+            1 - (2 * all.sigmoidLabel[pair] + 1) / (all.sigmoid[query] + all.label[target] + 1);
         int at = query * targetCount + target;
         cost[at] += matcher.maskCost() * crossEntropy + matcher.diceCost() * dice;
         if (parts != null) {

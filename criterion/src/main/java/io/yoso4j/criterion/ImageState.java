@@ -33,10 +33,7 @@ final class ImageState {
 
   ImageState(ImageMatch match, boolean explain) {
     this.match = match;
-    parts =
-        explain
-            ? CostParts.zeros(match.job.stage().queries(), match.targets.count())
-            : null;
+    parts = explain ? CostParts.zeros(match.job.stage().queries(), match.targets.count()) : null;
   }
 
   /** Class of every query, -1 for an unmatched one. */
@@ -71,7 +68,6 @@ final class ImageState {
       labels[i] = match.targets.labels()[assignment.targets()[i]];
     }
     predictedObjects = Diagnostics.cardinality(logits, 0, stage.queries(), stage.columns());
-    rightClasses =
-        Diagnostics.correct(logits, 0, stage.columns(), assignment.queries(), labels);
+    rightClasses = Diagnostics.correct(logits, 0, stage.columns(), assignment.queries(), labels);
   }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param width of the masks in pixels, likewise
  * @param boxes box of every object as (centre x, centre y, width, height), fractions of the image,
  *     {@code [T, 4]}; null if there are none
- * @param ignore pixels about which nothing is known (crowds), {@code height × width}; null for none.
- *     Used only by a criterion whose configuration excludes ignored regions
+ * @param ignore pixels about which nothing is known (crowds), {@code height × width}; null for
+ *     none. Used only by a criterion whose configuration excludes ignored regions
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ImageTargets(
@@ -57,8 +57,7 @@ public record ImageTargets(
     }
   }
 
-  private static void requireSize(
-      long imageId, String what, BitMask mask, int height, int width) {
+  private static void requireSize(long imageId, String what, BitMask mask, int height, int width) {
     if (mask.height() != height || mask.width() != width) {
       throw new IllegalArgumentException(
           "image "

@@ -29,8 +29,7 @@ final class Lanes {
    */
   Lanes(@Nullable Executor executor, int parallelism, WorkspacePool workspaces) {
     this.executor = executor == null ? ForkJoinPool.commonPool() : executor;
-    this.parallelism =
-        parallelism == 0 ? ForkJoinPool.getCommonPoolParallelism() + 1 : parallelism;
+    this.parallelism = parallelism == 0 ? ForkJoinPool.getCommonPoolParallelism() + 1 : parallelism;
     this.workspaces = workspaces;
   }
 

@@ -101,7 +101,7 @@ final class MatchBand {
   private void stage(int pixelRow) {
     firstStaged = Math.min(pixelRow, stage.height() - rowsStaged);
     long planeSize = (long) stage.height() * stage.width();
-    long first = image * stage.queries() * planeSize + (long) firstStaged * stage.width();
+    long first = (long) image * stage.queries() * planeSize + (long) firstStaged * stage.width();
     for (int query = 0; query < stage.queries(); query++) {
       MemorySegment.copy(
           masks,

@@ -41,8 +41,7 @@ final class PairTask {
     StagePrediction stage = pair.job().stage();
     int height = stage.height();
     int width = stage.width();
-    work.loadPlane(
-        masks, (long) pair.image() * stage.queries() + pair.query(), height, width);
+    work.loadPlane(masks, (long) pair.image() * stage.queries() + pair.query(), height, width);
     work.clearGradient(height, width);
     MaskLoss loss;
     if (config.maskPoints() instanceof MaskPoints.FullMask) {
@@ -94,8 +93,7 @@ final class PairTask {
     double diceScale = config.weights().dice() / scale.numMasks();
     return switch (config.maskTerm()) {
       case MaskTerm.BinaryCrossEntropy() ->
-          work.kernels.maskLoss(
-              logits, work.labels, count, maskScale, diceScale, work.gradient);
+          work.kernels.maskLoss(logits, work.labels, count, maskScale, diceScale, work.gradient);
       case MaskTerm.Focal(double alpha, double gamma) ->
           new FocalMaskLoss(alpha, gamma)
               .evaluate(logits, work.labels, count, maskScale, diceScale, work.gradient);
@@ -137,13 +135,7 @@ final class PairTask {
       int height,
       int width) {
     PointBuffer candidates =
-        draw(
-            pair,
-            DrawPurpose.OVERSAMPLE,
-            sampled.candidates(),
-            work.candidates,
-            height,
-            width);
+        draw(pair, DrawPurpose.OVERSAMPLE, sampled.candidates(), work.candidates, height, width);
     int kept = Math.min(sampled.uncertainPoints(), candidates.count);
     points.reserve(sampled.numPoints());
     work.kernels.select(candidates, kept, points);
@@ -175,8 +167,7 @@ final class PairTask {
             pair.target(),
             loss.crossEntropy(),
             loss.dice(),
-            new PointSample(
-                xy, Arrays.copyOf(points.logits, n), Arrays.copyOf(work.labels, n)));
+            new PointSample(xy, Arrays.copyOf(points.logits, n), Arrays.copyOf(work.labels, n)));
     LossWeights weights = config.weights();
     magnitudes[0] = magnitude(points.logits, n, weights.mask(), 0);
     magnitudes[1] = magnitude(points.logits, n, 0, weights.dice());
@@ -190,8 +181,7 @@ final class PairTask {
       case MaskTerm.BinaryCrossEntropy() ->
           work.kernels.maskLoss(logits, work.labels, n, mask, dice, gradient);
       case MaskTerm.Focal(double alpha, double gamma) ->
-          new FocalMaskLoss(alpha, gamma)
-              .evaluate(logits, work.labels, n, mask, dice, gradient);
+          new FocalMaskLoss(alpha, gamma).evaluate(logits, work.labels, n, mask, dice, gradient);
     }
     double sum = 0;
     for (int i = 0; i < n; i++) {

@@ -5,7 +5,6 @@ import java.lang.foreign.SegmentAllocator;
 import java.util.List;
 import java.util.Objects;
 
-
 /**
  * The set-prediction loss: every stage's predictions are matched to every image's objects at least
  * cost, matched pairs are scored by class, mask cross-entropy and dice, unmatched queries by class
@@ -96,8 +95,8 @@ public final class SetCriterion {
   }
 
   /**
-   * Evaluates and keeps what the result came from: the cost of every pair in its parts, assignments,
-   * sampled points, shares of the gradient. Slower, and holds all points in memory.
+   * Evaluates and keeps what the result came from: the cost of every pair in its parts,
+   * assignments, sampled points, shares of the gradient. Slower, and holds all points in memory.
    *
    * @param stages as in {@link #evaluate}
    * @param targets as in {@link #evaluate}
@@ -123,7 +122,6 @@ public final class SetCriterion {
       SegmentAllocator gradients,
       Pins pins,
       boolean explain) {
-    return new Evaluation(
-        config, workspaces, stages, targets, draws, gradients, pins, explain);
+    return new Evaluation(config, workspaces, stages, targets, draws, gradients, pins, explain);
   }
 }

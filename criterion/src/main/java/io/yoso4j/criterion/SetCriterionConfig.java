@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param ignoreRegions whether points in {@link ImageTargets#ignore} regions, and outside an image
  *     that is smaller than the batch's largest, are left out of matching cost, sampling and mask
  *     terms (means are over the points that are left). Off as upstream is
- * @param diagnostics whether {@code cardinality_error} and {@code class_error} are reported (softmax
- *     classification only)
+ * @param diagnostics whether {@code cardinality_error} and {@code class_error} are reported
+ *     (softmax classification only)
  * @param gradientLayout layout of the mask gradients
  * @param executor runs the tasks beside the calling thread; null = the common pool
  * @param parallelism threads working at once, the caller's included; 1 = the calling thread alone,

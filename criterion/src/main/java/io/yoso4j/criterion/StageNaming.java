@@ -10,8 +10,8 @@ public enum StageNaming {
     }
   },
   /**
-   * {@code loss_ce} for the last stage, {@code loss_ce_0}, {@code loss_ce_1}, … for the earlier ones
-   * ({@code aux_outputs} of Mask2Former and DETR).
+   * {@code loss_ce} for the last stage, {@code loss_ce_0}, {@code loss_ce_1}, … for the earlier
+   * ones ({@code aux_outputs} of Mask2Former and DETR).
    */
   AUX_SUFFIX {
     @Override

@@ -36,8 +36,8 @@ public record StagePrediction(
   /**
    * Checks the sizes against the memory.
    *
-   * @throws IllegalArgumentException if a size is not positive, the memory is smaller or larger than
-   *     the sizes say, or nothing at all is predicted
+   * @throws IllegalArgumentException if a size is not positive, the memory is smaller or larger
+   *     than the sizes say, or nothing at all is predicted
    */
   public StagePrediction {
     Objects.requireNonNull(name, "name");

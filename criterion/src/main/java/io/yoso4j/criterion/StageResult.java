@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  * The loss of one stage.
  *
  * @param name the stage's name
- * @param losses unweighted {@code loss_ce} (absent without class logits), {@code loss_mask} and {@code
- *     loss_dice} (absent without masks), {@code loss_bbox} and {@code loss_giou} (absent without
- *     boxes), then {@code cardinality_error} and {@code class_error} if the configuration asks for
- *     diagnostics; in this order
+ * @param losses unweighted {@code loss_ce} (absent without class logits), {@code loss_mask} and
+ *     {@code loss_dice} (absent without masks), {@code loss_bbox} and {@code loss_giou} (absent
+ *     without boxes), then {@code cardinality_error} and {@code class_error} if the configuration
+ *     asks for diagnostics; in this order
  * @param weighted the loss terms times their weights, without the diagnostics
  * @param assignments matched pairs of every image
  * @param gradLogits gradient of the weighted total, {@code [B, Q, columns]} like the logits; null
  *     where they are
  * @param gradMasks gradient of the weighted total, laid out as the configuration's {@link
  *     GradientLayout} says; null where the masks are
- * @param gradBoxes gradient of the weighted total, {@code [B, Q, 4]} like the boxes; null where they
- *     are
+ * @param gradBoxes gradient of the weighted total, {@code [B, Q, 4]} like the boxes; null where
+ *     they are
  */
 public record StageResult(
     String name,

@@ -68,7 +68,10 @@ final class GoldenCase {
     if (!found.find()) {
       throw new IllegalStateException(name + ": no " + key);
     }
-    return Pattern.compile(",").splitAsStream(found.group(1)).mapToDouble(Double::parseDouble).toArray();
+    return Pattern.compile(",")
+        .splitAsStream(found.group(1))
+        .mapToDouble(Double::parseDouble)
+        .toArray();
   }
 
   boolean auxWeighted() {

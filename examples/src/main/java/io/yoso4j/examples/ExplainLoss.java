@@ -14,7 +14,9 @@ import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Why a query was matched: the cost of every pair in its parts, and the points the loss looked at. */
+/**
+ * Why a query was matched: the cost of every pair in its parts, and the points the loss looked at.
+ */
 public final class ExplainLoss {
   private static final int QUERIES = 5;
   private static final int SIDE = 16;

@@ -22,7 +22,9 @@ final class KernelChoice {
     }
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
       log.log(
-          Level.INFO, "scalar kernels; the loss is several times faster with --add-modules {0}", MODULE);
+          Level.INFO,
+          "scalar kernels; the loss is several times faster with --add-modules {0}",
+          MODULE);
       return false;
     }
     int lanes = VectorMath.LANES;

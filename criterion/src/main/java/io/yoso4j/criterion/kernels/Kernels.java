@@ -6,8 +6,8 @@ import io.yoso4j.criterion.sampling.BitPlane;
 /**
  * The inner loops of the criterion. One instance serves one thread.
  *
- * <p>Planes are H × W floats with a frame of one zero pixel: {@code (H + 2) * (W + 2)} values. Point
- * arrays have {@link PointBuffer#SLACK} values behind their last point.
+ * <p>Planes are H × W floats with a frame of one zero pixel: {@code (H + 2) * (W + 2)} values.
+ * Point arrays have {@link PointBuffer#SLACK} values behind their last point.
  */
 public sealed interface Kernels permits ScalarKernels, VectorKernels {
 
@@ -69,8 +69,7 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   boolean split(float[] xy, int count, float[] x, float[] y);
 
   /** Reads a framed plane bilinearly at points. */
-  void sample(
-      float[] plane, int height, int width, float[] x, float[] y, int count, float[] out);
+  void sample(float[] plane, int height, int width, float[] x, float[] y, int count, float[] out);
 
   /** Adds values to the pixels that {@link #sample} reads, in proportion. */
   void scatter(

@@ -58,13 +58,7 @@ final class VectorLabels {
   }
 
   private void locate(
-      BitPlane plane,
-      float[] x,
-      float[] y,
-      int from,
-      int count,
-      int frameHeight,
-      int frameWidth) {
+      BitPlane plane, float[] x, float[] y, int from, int count, int frameHeight, int frameWidth) {
     FloatVector w = FloatVector.broadcast(FLOATS, frameWidth);
     FloatVector h = FloatVector.broadcast(FLOATS, frameHeight);
     FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);

@@ -79,8 +79,7 @@ final class VectorMatch {
     for (int at = 0; at < end; at += LANES) {
       FloatVector e = FloatVector.fromArray(FLOATS, sigmoids, at);
       FloatVector onePlus = e.add(1f);
-      FloatVector s =
-          one.blend(e, FloatVector.fromArray(FLOATS, logits, at).lt(0f)).div(onePlus);
+      FloatVector s = one.blend(e, FloatVector.fromArray(FLOATS, logits, at).lt(0f)).div(onePlus);
       product = product.mul(onePlus);
       sum = sum.add(s);
       s.intoArray(sigmoids, at);
@@ -103,7 +102,8 @@ final class VectorMatch {
     s.intoArray(sigmoidLabel, to);
   }
 
-  // Plain loops from here: the compiler vectorises them, and vectors handed to methods may be boxed.
+  // Plain loops from here: the compiler vectorises them, and vectors handed to methods may be
+  // boxed.
 
   private static void addTo(double[] totals, int at, float[] partials, int from, int count) {
     for (int i = 0; i < count; i++) {

@@ -11,14 +11,14 @@ final class VectorMath {
   static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   static final int LANES = FLOATS.length();
 
-  private static final float LOG2_E = 1.4426950408889634f;
-  private static final float LN2 = 0.6931471805599453f;
+  private static final float LOG2_E = 1.442695f;
+  private static final float LN2 = 0.6931472f;
 
   // exp(r) ~ 1 + r + r²(C2 + r(C3 + r(C4 + r·C5))), least relative error on |r| <= ln(2) / 2.
-  private static final float C2 = 0.4999923163672124f;
-  private static final float C3 = 0.16667114478535228f;
-  private static final float C4 = 0.04189013575231083f;
-  private static final float C5 = 0.008312531609955726f;
+  private static final float C2 = 0.4999923f;
+  private static final float C3 = 0.16667114f;
+  private static final float C4 = 0.041890137f;
+  private static final float C5 = 0.008312532f;
 
   /** Adding it leaves the rounded value in the lowest bits: 1.5 × 2^23. */
   private static final float ROUNDER = 12582912f;
@@ -31,8 +31,8 @@ final class VectorMath {
   private VectorMath() {}
 
   /**
-   * {@code exp(t)} for t of at most 0, with a relative error of about 2e-7 near 0 and an absolute one
-   * below 1e-7 everywhere.
+   * {@code exp(t)} for t of at most 0, with a relative error of about 2e-7 near 0 and an absolute
+   * one below 1e-7 everywhere.
    */
   static FloatVector expNonPositive(FloatVector t) {
     FloatVector clamped = t.blend(LOWEST, t.lt(LOWEST));

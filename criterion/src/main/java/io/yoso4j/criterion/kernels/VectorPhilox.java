@@ -39,8 +39,7 @@ final class VectorPhilox {
   }
 
   /** Fills as many whole groups of blocks as fit and returns how many points that were. */
-  static int fill(
-      int key0, int key1, int c1, int c2, int c3, int count, float[] x, float[] y) {
+  static int fill(int key0, int key1, int c1, int c2, int c3, int count, float[] x, float[] y) {
     int points = 2 * BLOCKS;
     int groups = count / points;
     for (int group = 0; group < groups; group++) {
@@ -82,10 +81,8 @@ final class VectorPhilox {
       k1 += WEYL_1;
     }
     // A block is two points: words 0 and 2 are their x, 1 and 3 their y.
-    IntVector xs =
-        c0.and(LOW).or(c2.lanewise(VectorOperators.LSHL, 32)).reinterpretAsInts();
-    IntVector ys =
-        c1.and(LOW).or(c3.lanewise(VectorOperators.LSHL, 32)).reinterpretAsInts();
+    IntVector xs = c0.and(LOW).or(c2.lanewise(VectorOperators.LSHL, 32)).reinterpretAsInts();
+    IntVector ys = c1.and(LOW).or(c3.lanewise(VectorOperators.LSHL, 32)).reinterpretAsInts();
     ((FloatVector) xs.lanewise(VectorOperators.LSHR, 8).convert(VectorOperators.I2F, 0))
         .mul(UNIT)
         .intoArray(x, at);

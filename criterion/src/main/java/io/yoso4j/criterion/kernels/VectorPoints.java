@@ -14,8 +14,7 @@ final class VectorPoints {
   /** Points whose taps fit the first-level cache. */
   private static final int CHUNK = 1024;
 
-  private static final VectorShuffle<Float> EVEN =
-      VectorShuffle.fromOp(FLOATS, i -> 2 * i % LANES);
+  private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(FLOATS, i -> 2 * i % LANES);
   private static final VectorShuffle<Float> ODD =
       VectorShuffle.fromOp(FLOATS, i -> 2 * i % LANES + 1);
   private static final VectorMask<Float> FIRST_HALF =
@@ -40,11 +39,11 @@ final class VectorPoints {
       b.rearrange(EVEN).blend(a.rearrange(EVEN), FIRST_HALF).intoArray(x, i);
       b.rearrange(ODD).blend(a.rearrange(ODD), FIRST_HALF).intoArray(y, i);
     }
-    return inside.allTrue() & ScalarKernels.split(xy, i, count, x, y);
+    boolean rest = ScalarKernels.split(xy, i, count, x, y);
+    return rest && inside.allTrue();
   }
 
-  void sample(
-      float[] plane, int height, int width, float[] x, float[] y, int count, float[] out) {
+  void sample(float[] plane, int height, int width, float[] x, float[] y, int count, float[] out) {
     int stride = width + 2;
     for (int from = 0; from < count; from += CHUNK) {
       int n = Math.min(CHUNK, count - from);

@@ -9,9 +9,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The points of smallest absolute logit. The first values give bounds for the one that decides; those
- * between the bounds are gathered, and bisected by counting, a compare per vector. Radix selection
- * where the bounds fail.
+ * The points of smallest absolute logit. The first values give bounds for the one that decides;
+ * those between the bounds are gathered, and bisected by counting, a compare per vector. Radix
+ * selection where the bounds fail.
  */
 final class VectorSelect {
   private static final int SAMPLE = 1024;
@@ -44,7 +44,8 @@ final class VectorSelect {
     int low = 0;
     int high = NAN;
     if (count > SAMPLE) {
-      // The order of the values is random, so that the first ones tell where the k-th lies, within a
+      // The order of the values is random, so that the first ones tell where the k-th lies, within
+      // a
       // few standard deviations.
       double share = (double) k / count;
       double margin = DEVIATIONS * Math.sqrt(SAMPLE * share * (1 - share)) + 2;
@@ -100,8 +101,7 @@ final class VectorSelect {
     int i = 0;
     for (; i <= count - LANES; i += LANES) {
       IntVector keys = keys(values, i);
-      VectorMask<Integer> inside =
-          keys.compare(VectorOperators.GE, low).and(keys.lt(high));
+      VectorMask<Integer> inside = keys.compare(VectorOperators.GE, low).and(keys.lt(high));
       if (inside.anyTrue()) {
         keys.compress(inside).reinterpretAsFloats().intoArray(near, n);
         n += inside.trueCount();

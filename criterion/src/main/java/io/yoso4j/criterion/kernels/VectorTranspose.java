@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Transposes in squares of as many queries and columns as there are lanes: exchanging lanes at
- * distance d between rows at distance d, for d = 1, 2, 4, 8. Two distances are done at once, on four
- * rows. Not thread-safe.
+ * distance d between rows at distance d, for d = 1, 2, 4, 8. Two distances are done at once, on
+ * four rows. Not thread-safe.
  */
 final class VectorTranspose {
   /** Squares of 8 and 16 lanes; other widths are left to the scalar loop. */

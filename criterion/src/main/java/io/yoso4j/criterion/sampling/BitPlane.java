@@ -111,8 +111,7 @@ public record BitPlane(int height, int width, long[] words) {
 
   private int pair(int bit) {
     int next = bit + 1;
-    return (((int) (words[bit >>> 6] >>> bit) & 1) << 1)
-        | ((int) (words[next >>> 6] >>> next) & 1);
+    return (((int) (words[bit >>> 6] >>> bit) & 1) << 1) | ((int) (words[next >>> 6] >>> next) & 1);
   }
 
   private int pair(int row, int column) {
