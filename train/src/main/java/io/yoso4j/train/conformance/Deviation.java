@@ -8,7 +8,8 @@ package io.yoso4j.train.conformance;
  * @param reference which recorded values: {@code f64_pinned}, {@code f64} or {@code f32}
  * @param value the deviation as {@link Kind} defines it; infinite where something is missing or
  *     only one of both is finite
- * @param allowed the tolerance, or the original's own float32 deviation where that is larger
+ * @param allowed the tolerance, or half of the original's own float32 deviation where that is
+ *     larger
  */
 public record Deviation(Kind kind, String name, String reference, double value, double allowed) {
 
