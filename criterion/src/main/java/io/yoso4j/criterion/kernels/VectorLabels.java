@@ -17,7 +17,10 @@ final class VectorLabels {
   /** Marks a point whose pixels are not all inside the mask. */
   private static final int BORDER = -1;
 
+  private int[] windows = new int[0];
   private final int[] bits = new int[CHUNK];
+  private final int[] upperWindows = new int[CHUNK];
+  private final int[] lowerWindows = new int[CHUNK];
   private final float[] fx = new float[CHUNK];
   private final float[] fy = new float[CHUNK];
 
@@ -29,23 +32,37 @@ final class VectorLabels {
       int frameHeight,
       int frameWidth,
       float[] out) {
+    spread(plane);
     for (int from = 0; from < count; from += CHUNK) {
       int n = Math.min(CHUNK, count - from);
-      locate(plane, x, y, from, n, frameHeight, frameWidth);
-      boolean border = false;
-      for (int i = 0; i < n; i++) {
-        int bit = bits[i];
-        border |= bit < 0;
-        bits[i] = bit < 0 ? BORDER : plane.quad(bit);
-      }
-      mix(n, out, from);
+      boolean border = locate(plane, x, y, from, n, frameHeight, frameWidth);
+      mix(plane.width(), n, out, from);
       if (border) {
         for (int i = 0; i < n; i++) {
-          if (bits[i] == BORDER) {
+          if (bits[i] < 0) {
             out[from + i] = scalar(plane, x[from + i], y[from + i], frameHeight, frameWidth);
           }
         }
       }
+    }
+  }
+
+  /** Makes an int for every 16 bits of the mask that holds them and the next 16. */
+  private void spread(BitPlane plane) {
+    int words = (int) (((long) plane.height() * plane.width() + 63) / 64);
+    // One window more than needed, for a mask of one row whose lower row is read but not used.
+    int needed = 4 * words + plane.width() / 16 + 2;
+    if (windows.length < needed) {
+      windows = new int[needed];
+    }
+    long[] bits = plane.words();
+    for (int word = 0; word < words; word++) {
+      long w = bits[word];
+      long next = word + 1 < words ? bits[word + 1] : 0;
+      windows[4 * word] = (int) w;
+      windows[4 * word + 1] = (int) (w >>> 16);
+      windows[4 * word + 2] = (int) (w >>> 32);
+      windows[4 * word + 3] = (int) (w >>> 48 | next << 16);
     }
   }
 
@@ -57,11 +74,12 @@ final class VectorLabels {
     return plane.at(row - 1, column - 1, (float) (py - row), (float) (px - column));
   }
 
-  private void locate(
+  private boolean locate(
       BitPlane plane, float[] x, float[] y, int from, int count, int frameHeight, int frameWidth) {
     FloatVector w = FloatVector.broadcast(FLOATS, frameWidth);
     FloatVector h = FloatVector.broadcast(FLOATS, frameHeight);
     FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
+    VectorMask<Integer> all = VectorMask.fromLong(INTS, -1);
     for (int i = 0; i < count; i += LANES) {
       FloatVector px = FloatVector.fromArray(FLOATS, x, from + i);
       FloatVector py = FloatVector.fromArray(FLOATS, y, from + i);
@@ -76,27 +94,37 @@ final class VectorLabels {
               .and(row.compare(VectorOperators.GE, 1))
               .and(column.lt(plane.width()))
               .and(row.lt(plane.height()));
-      IntVector.broadcast(INTS, BORDER)
-          .blend(row.sub(1).mul(plane.width()).add(column.sub(1)), inside)
-          .intoArray(bits, i);
+      all = all.and(inside);
+      IntVector bit = row.sub(1).mul(plane.width()).add(column.sub(1));
+      IntVector safe = IntVector.zero(INTS).blend(bit, inside);
+      IntVector.broadcast(INTS, BORDER).blend(bit, inside).intoArray(bits, i);
+      safe.lanewise(VectorOperators.LSHR, 4).intoArray(upperWindows, i);
+      safe.add(plane.width()).lanewise(VectorOperators.LSHR, 4).intoArray(lowerWindows, i);
     }
+    return !all.allTrue();
   }
 
-  private void mix(int count, float[] out, int at) {
+  private void mix(int width, int count, float[] out, int at) {
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     FloatVector none = FloatVector.zero(FLOATS);
     for (int i = 0; i < count; i += LANES) {
-      IntVector quad = IntVector.fromArray(INTS, bits, i);
+      IntVector bit = IntVector.fromArray(INTS, bits, i);
+      IntVector upper =
+          IntVector.fromArray(INTS, windows, 0, upperWindows, i)
+              .lanewise(VectorOperators.LSHR, bit.and(15));
+      IntVector lower =
+          IntVector.fromArray(INTS, windows, 0, lowerWindows, i)
+              .lanewise(VectorOperators.LSHR, bit.add(width).and(15));
       FloatVector right = FloatVector.fromArray(FLOATS, fx, i);
       FloatVector below = FloatVector.fromArray(FLOATS, fy, i);
       FloatVector left = one.sub(right);
-      VectorMask<Float> a = quad.and(8).compare(VectorOperators.NE, 0).cast(FLOATS);
-      VectorMask<Float> b = quad.and(4).compare(VectorOperators.NE, 0).cast(FLOATS);
-      VectorMask<Float> c = quad.and(2).compare(VectorOperators.NE, 0).cast(FLOATS);
-      VectorMask<Float> d = quad.and(1).compare(VectorOperators.NE, 0).cast(FLOATS);
-      FloatVector upper = none.blend(left, a).add(none.blend(right, b));
-      FloatVector lower = none.blend(left, c).add(none.blend(right, d));
-      lower.sub(upper).fma(below, upper).intoArray(out, at + i);
+      VectorMask<Float> a = upper.and(1).compare(VectorOperators.NE, 0).cast(FLOATS);
+      VectorMask<Float> b = upper.and(2).compare(VectorOperators.NE, 0).cast(FLOATS);
+      VectorMask<Float> c = lower.and(1).compare(VectorOperators.NE, 0).cast(FLOATS);
+      VectorMask<Float> d = lower.and(2).compare(VectorOperators.NE, 0).cast(FLOATS);
+      FloatVector above = none.blend(left, a).add(none.blend(right, b));
+      FloatVector beneath = none.blend(left, c).add(none.blend(right, d));
+      beneath.sub(above).fma(below, above).intoArray(out, at + i);
     }
   }
 }

@@ -3,11 +3,14 @@ package io.yoso4j.criterion.kernels;
 import static io.yoso4j.criterion.kernels.VectorMath.FLOATS;
 import static io.yoso4j.criterion.kernels.VectorMath.LANES;
 
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Reading and writing framed planes at points. Not thread-safe. */
 final class VectorPoints {
@@ -20,6 +23,16 @@ final class VectorPoints {
   private static final VectorMask<Float> FIRST_HALF =
       VectorMask.fromLong(FLOATS, (1L << (LANES / 2)) - 1);
 
+  private static final VectorShuffle<Float> TWICE_LOW = VectorShuffle.fromOp(FLOATS, i -> i / 2);
+  private static final VectorShuffle<Float> TWICE_HIGH =
+      VectorShuffle.fromOp(FLOATS, i -> (i + LANES) / 2);
+  private static final VectorMask<Float> ODD_LANES =
+      VectorMask.fromLong(FLOATS, 0xAAAAAAAAAAAAAAAAL);
+  private static final VectorSpecies<Double> DOUBLES =
+      VectorSpecies.of(double.class, FLOATS.vectorShape());
+  private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
+  private double[] pairs = new double[0];
   private final int[] at = new int[CHUNK];
   private final float[] fx = new float[CHUNK];
   private final float[] fy = new float[CHUNK];
@@ -45,10 +58,16 @@ final class VectorPoints {
 
   void sample(float[] plane, int height, int width, float[] x, float[] y, int count, float[] out) {
     int stride = width + 2;
+    int size = (height + 2) * stride;
+    boolean paired = count >= size / 4;
+    if (paired) {
+      pair(plane, size);
+    }
     for (int from = 0; from < count; from += CHUNK) {
       int n = Math.min(CHUNK, count - from);
       setTaps(height, width, x, y, from, n);
-      for (int i = 0; i < n; i++) {
+      int done = paired ? gatherPairs(stride, n, out, from) : 0;
+      for (int i = done; i < n; i++) {
         int p = at[i];
         float a = plane[p];
         float c = plane[p + stride];
@@ -57,6 +76,54 @@ final class VectorPoints {
         out[from + i] = upper + (lower - upper) * fy[i];
       }
     }
+  }
+
+  /** Puts every pixel and its right neighbour into one double, so that a gather fetches both. */
+  private void pair(float[] plane, int size) {
+    if (pairs.length < size) {
+      pairs = new double[size];
+    }
+    int half = LANES / 2;
+    int i = 0;
+    for (; i + LANES < size; i += LANES) {
+      FloatVector left = FloatVector.fromArray(FLOATS, plane, i);
+      FloatVector right = FloatVector.fromArray(FLOATS, plane, i + 1);
+      left.rearrange(TWICE_LOW)
+          .blend(right.rearrange(TWICE_LOW), ODD_LANES)
+          .reinterpretAsDoubles()
+          .intoArray(pairs, i);
+      left.rearrange(TWICE_HIGH)
+          .blend(right.rearrange(TWICE_HIGH), ODD_LANES)
+          .reinterpretAsDoubles()
+          .intoArray(pairs, i + half);
+    }
+    for (; i < size; i++) {
+      long left = Integer.toUnsignedLong(Float.floatToRawIntBits(plane[i]));
+      long right = i + 1 < size ? Float.floatToRawIntBits(plane[i + 1]) : 0;
+      pairs[i] = Double.longBitsToDouble(LITTLE_ENDIAN ? right << 32 | left : left << 32 | right);
+    }
+  }
+
+  /** Reads whole vectors of points, the rows mixed before the columns. */
+  private int gatherPairs(int stride, int count, float[] out, int outAt) {
+    int half = LANES / 2;
+    int i = 0;
+    for (; i <= count - LANES; i += LANES) {
+      FloatVector y = FloatVector.fromArray(FLOATS, fy, i);
+      FloatVector upper0 = DoubleVector.fromArray(DOUBLES, pairs, 0, at, i).reinterpretAsFloats();
+      FloatVector upper1 =
+          DoubleVector.fromArray(DOUBLES, pairs, 0, at, i + half).reinterpretAsFloats();
+      FloatVector lower0 =
+          DoubleVector.fromArray(DOUBLES, pairs, stride, at, i).reinterpretAsFloats();
+      FloatVector lower1 =
+          DoubleVector.fromArray(DOUBLES, pairs, stride, at, i + half).reinterpretAsFloats();
+      FloatVector mixed0 = lower0.sub(upper0).fma(y.rearrange(TWICE_LOW), upper0);
+      FloatVector mixed1 = lower1.sub(upper1).fma(y.rearrange(TWICE_HIGH), upper1);
+      FloatVector left = mixed1.rearrange(EVEN).blend(mixed0.rearrange(EVEN), FIRST_HALF);
+      FloatVector right = mixed1.rearrange(ODD).blend(mixed0.rearrange(ODD), FIRST_HALF);
+      right.sub(left).fma(FloatVector.fromArray(FLOATS, fx, i), left).intoArray(out, outAt + i);
+    }
+    return i;
   }
 
   void scatter(

@@ -99,16 +99,6 @@ public record BitPlane(int height, int width, long[] words) {
     return extent.build();
   }
 
-  /**
-   * The four pixels around a point, each a bit: upper left 8, upper right 4, lower left 2, lower
-   * right 1.
-   *
-   * @param bit of the upper left pixel, {@code row * width + column}, all four inside the mask
-   */
-  public int quad(int bit) {
-    return (pair(bit) << 2) | pair(bit + width);
-  }
-
   private int pair(int bit) {
     int next = bit + 1;
     return (((int) (words[bit >>> 6] >>> bit) & 1) << 1) | ((int) (words[next >>> 6] >>> next) & 1);
