@@ -39,7 +39,8 @@ final class BlobLogits {
     addNoise(random, FINE_CELLS, FINE);
     if (object != null) {
       for (int i = 0; i < values.length; i++) {
-        double radius = object.squaredRadius((i % side + 0.5) / side, (i / side + 0.5) / side);
+        double radius =
+            object.squaredRadius((i % side + 0.5) / side, (Math.floorDiv(i, side) + 0.5) / side);
         values[i] += (float) (BLOB / (1 + radius * radius));
       }
     }

@@ -100,8 +100,8 @@ public final class CriterionComparison {
   private static boolean usual(Workload size, Variant variant) {
     return switch (variant) {
       case SET -> true;
-      case FULL -> size != Workload.DENSE;
-      case HYBRID -> size == Workload.SMALL;
+      case FULL -> !size.equals(Workload.DENSE);
+      case HYBRID -> size.equals(Workload.SMALL);
     };
   }
 

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -60,7 +61,12 @@ record OperatorBatch(List<Stage> stages, List<Targets> targets) {
     MemorySegment logits = stage.logits();
     return new Stage(
         logits == null ? null : view(logits, stage.batch(), stage.queries(), stage.columns()),
-        view(stage.masks(), stage.batch(), stage.queries(), stage.height(), stage.width()));
+        view(
+            Objects.requireNonNull(stage.masks(), "masks"),
+            stage.batch(),
+            stage.queries(),
+            stage.height(),
+            stage.width()));
   }
 
   private static Targets targets(ImageTargets image) {

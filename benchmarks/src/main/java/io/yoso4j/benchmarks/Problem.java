@@ -99,7 +99,7 @@ record Problem(List<StagePrediction> stages, List<ImageTargets> targets) {
       Workload size, List<List<Ellipse>> objects, RandomGenerator random, Arena arena) {
     long plane = (long) size.side() * size.side();
     MemorySegment masks =
-        arena.allocate(ValueLayout.JAVA_FLOAT, size.batch() * size.queries() * plane);
+        arena.allocate(ValueLayout.JAVA_FLOAT, (long) size.batch() * size.queries() * plane);
     BlobLogits blobs = new BlobLogits(size.side());
     long offset = 0;
     for (List<Ellipse> ofImage : objects) {

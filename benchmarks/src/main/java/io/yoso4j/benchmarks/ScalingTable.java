@@ -26,32 +26,39 @@ public final class ScalingTable {
   private static final double WARM_UP_SECONDS = 2;
   private static final double MOST_SECONDS = 15;
 
-  /** What is varied. */
-  private enum Axis {
-    QUERIES("queries Q", Workload::withQueries, 50, 100, 200, 400, 800),
-    POINTS("points P", Workload::withPoints, 3136, 6272, 12544, 25088, 50176),
-    TARGETS("targets T per image", Workload::withTargets, 3, 6, 12, 24, 48, 96),
-    STAGES("stages", Workload::withStages, 1, 2, 4, 8, 16),
-    SIDE("mask side", Workload::withSide, 32, 64, 128, 256, 512);
+  private static final List<Axis> AXES =
+      List.of(
+          new Axis("queries", "Q", Workload::withQueries, List.of(50, 100, 200, 400, 800)),
+          new Axis("points", "P", Workload::withPoints, List.of(3136, 6272, 12544, 25088, 50176)),
+          new Axis("targets", "T per image", Workload::withTargets, List.of(3, 6, 12, 24, 48, 96)),
+          new Axis("stages", "", Workload::withStages, List.of(1, 2, 4, 8, 16)),
+          new Axis("side", "of the masks", Workload::withSide, List.of(32, 64, 128, 256, 512)));
 
-    private final String label;
-    private final BiFunction<Workload, Integer, Workload> vary;
-    private final List<Integer> values;
-
-    Axis(String label, BiFunction<Workload, Integer, Workload> vary, Integer... values) {
-      this.label = label;
-      this.vary = vary;
-      this.values = List.of(values);
-    }
+  /**
+   * What is varied.
+   *
+   * @param name on the command line
+   * @param meaning in the table
+   * @param vary changes a workload
+   * @param values taken
+   */
+  private record Axis(
+      String name,
+      String meaning,
+      BiFunction<Workload, Integer, Workload> vary,
+      List<Integer> values) {
 
     static Axis named(String name) {
-      for (Axis axis : values()) {
-        if (axis.name().equalsIgnoreCase(name)) {
-          return axis;
-        }
-      }
-      throw new IllegalArgumentException(
-          "axis (" + name + ") must be queries, points, targets, stages or side");
+      return AXES.stream()
+          .filter(axis -> axis.name.equals(name))
+          .findFirst()
+          .orElseThrow(() ->
+              new IllegalArgumentException(
+                  "axis (" + name + ") must be queries, points, targets, stages or side"));
+    }
+
+    String label() {
+      return (name + " " + meaning).strip();
     }
   }
 
@@ -72,7 +79,7 @@ public final class ScalingTable {
 
   private static void run(Arguments arguments, PrintStream out) {
     List<Axis> axes =
-        arguments.list("axes", List.of("queries", "points", "targets", "stages", "side")).stream()
+        arguments.list("axes", AXES.stream().map(Axis::name).toList()).stream()
             .map(Axis::named)
             .toList();
     Variant variant = Variant.named(arguments.text("variant", "set"));
@@ -87,7 +94,7 @@ public final class ScalingTable {
         medians.add(median(size, variant, threads, duel));
       }
       out.printf(
-          "| %s | %s | %.2f |%n", axis.label, cells(axis.values, medians), slope(axis, medians));
+          "| %s | %s | %.2f |%n", axis.label(), cells(axis.values, medians), slope(axis, medians));
     }
   }
 
