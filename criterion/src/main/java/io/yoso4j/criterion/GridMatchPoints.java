@@ -1,5 +1,6 @@
 package io.yoso4j.criterion;
 
+import io.yoso4j.criterion.kernels.Kernels;
 import io.yoso4j.criterion.kernels.MatchTile;
 import io.yoso4j.criterion.sampling.Extent;
 
@@ -23,7 +24,7 @@ final class GridMatchPoints implements MatchPoints {
   }
 
   @Override
-  public void fill(int row, int from, int to, MatchTile tile) {
+  public void fill(int row, int from, int to, MatchTile tile, Kernels kernels) {
     int targetRow = (int) ((row - 1L) * targets.height() / height);
     for (int column = from; column < to; column++) {
       int targetColumn = (int) ((long) column * targets.width() / width);
@@ -39,7 +40,9 @@ final class GridMatchPoints implements MatchPoints {
       Extent extent = mask.extent();
       if (extent.top() <= targetRow && extent.bottom() >= targetRow) {
         tile.beginTarget(target);
-        for (int p = 0; p < tile.count; p++) {
+        long points = kernels.pointsBetween(tile, extent.left(), extent.right());
+        for (; points != 0; points &= points - 1) {
+          int p = Long.numberOfTrailingZeros(points);
           if (mask.plane().get(targetRow, tile.targetColumns[p]) != 0) {
             tile.addEntry(p, 1);
           }

@@ -61,7 +61,7 @@ final class MatchBand {
       int lower = hold(row + 1);
       for (int first = 0; first < count; first += MatchTile.POINTS) {
         tile.clear();
-        points.fill(row, first, Math.min(count, first + MatchTile.POINTS), tile);
+        points.fill(row, first, Math.min(count, first + MatchTile.POINTS), tile, work.kernels);
         work.kernels.match(tile, work.rows, upper, lower, sums);
         sums.addLabels(tile);
       }

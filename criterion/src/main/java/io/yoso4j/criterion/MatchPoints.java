@@ -1,5 +1,6 @@
 package io.yoso4j.criterion;
 
+import io.yoso4j.criterion.kernels.Kernels;
 import io.yoso4j.criterion.kernels.MatchTile;
 
 /**
@@ -19,5 +20,5 @@ sealed interface MatchPoints permits GridMatchPoints, RandomMatchPoints, Resized
    * @param from first point of the row
    * @param to after the last one, at most {@link MatchTile#POINTS} more
    */
-  void fill(int row, int from, int to, MatchTile tile);
+  void fill(int row, int from, int to, MatchTile tile, Kernels kernels);
 }

@@ -1,5 +1,6 @@
 package io.yoso4j.criterion;
 
+import io.yoso4j.criterion.kernels.Kernels;
 import io.yoso4j.criterion.kernels.MatchTile;
 import io.yoso4j.criterion.kernels.PointBuffer;
 import io.yoso4j.criterion.sampling.BitPlane;
@@ -64,7 +65,7 @@ final class RandomMatchPoints implements MatchPoints {
   }
 
   @Override
-  public void fill(int row, int from, int to, MatchTile tile) {
+  public void fill(int row, int from, int to, MatchTile tile, Kernels kernels) {
     int origin = starts[row] + from;
     tile.count = to - from;
     int firstTargetRow = Integer.MAX_VALUE;
@@ -89,29 +90,25 @@ final class RandomMatchPoints implements MatchPoints {
     for (int target = 0; target < targets.size(); target++) {
       Extent extent = targets.get(target).extent();
       if (extent.top() <= lastTargetRow && extent.bottom() >= firstTargetRow) {
-        addTarget(target, extent, tile);
+        addTarget(target, extent, tile, kernels);
       }
     }
   }
 
-  private void addTarget(int target, Extent extent, MatchTile tile) {
+  private void addTarget(int target, Extent extent, MatchTile tile, Kernels kernels) {
     BitPlane plane = targets.get(target).plane();
-    int leftmost = extent.left() - 1;
-    int span = extent.right() - leftmost;
     tile.beginTarget(target);
-    for (int p = 0; p < tile.count; p++) {
-      int column = tile.targetColumns[p];
-      // One comparison for leftmost <= column <= right.
-      if (Integer.compareUnsigned(column - leftmost, span) <= 0) {
-        float label =
-            plane.at(
-                tile.targetRows[p],
-                column,
-                tile.targetRowFractions[p],
-                tile.targetColumnFractions[p]);
-        if (label > 0) {
-          tile.addEntry(p, label);
-        }
+    long points = kernels.pointsBetween(tile, extent.left() - 1, extent.right());
+    for (; points != 0; points &= points - 1) {
+      int p = Long.numberOfTrailingZeros(points);
+      float label =
+          plane.at(
+              tile.targetRows[p],
+              tile.targetColumns[p],
+              tile.targetRowFractions[p],
+              tile.targetColumnFractions[p]);
+      if (label > 0) {
+        tile.addEntry(p, label);
       }
     }
     tile.endTarget();

@@ -1,5 +1,6 @@
 package io.yoso4j.criterion;
 
+import io.yoso4j.criterion.kernels.Kernels;
 import io.yoso4j.criterion.kernels.MatchTile;
 import io.yoso4j.criterion.sampling.Extent;
 import io.yoso4j.criterion.sampling.ResizeTaps;
@@ -32,7 +33,7 @@ final class ResizedMatchPoints implements MatchPoints {
   }
 
   @Override
-  public void fill(int row, int from, int to, MatchTile tile) {
+  public void fill(int row, int from, int to, MatchTile tile, Kernels kernels) {
     int width = targets.width();
     int firstRow = firstTargetRows[row] + from / width;
     int lastRow = firstTargetRows[row] + (to - 1) / width;
@@ -52,7 +53,9 @@ final class ResizedMatchPoints implements MatchPoints {
       Extent extent = mask.extent();
       if (extent.top() <= lastRow && extent.bottom() >= firstRow) {
         tile.beginTarget(target);
-        for (int p = 0; p < tile.count; p++) {
+        long points = kernels.pointsBetween(tile, extent.left(), extent.right());
+        for (; points != 0; points &= points - 1) {
+          int p = Long.numberOfTrailingZeros(points);
           if (mask.plane().get(tile.targetRows[p], tile.targetColumns[p]) != 0) {
             tile.addEntry(p, 1);
           }

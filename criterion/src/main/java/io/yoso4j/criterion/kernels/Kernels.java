@@ -36,6 +36,15 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
       int stride);
 
   /**
+   * The points of a tile whose {@link MatchTile#targetColumns} lie in a range.
+   *
+   * @param first lowest column
+   * @param last highest column
+   * @return bit p for point p
+   */
+  long pointsBetween(MatchTile tile, int first, int last);
+
+  /**
    * Adds a tile's points to the sums of the matching cost.
    *
    * @param rows pixel rows of Q' values per pixel

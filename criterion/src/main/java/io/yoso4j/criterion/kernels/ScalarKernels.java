@@ -37,6 +37,16 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public long pointsBetween(MatchTile tile, int first, int last) {
+    long inside = 0;
+    for (int p = 0; p < tile.count; p++) {
+      int column = tile.targetColumns[p];
+      inside |= column >= first && column <= last ? 1L << p : 0;
+    }
+    return inside;
+  }
+
+  @Override
   public void match(MatchTile tile, float[] rows, int upper, int lower, MatchSums sums) {
     int queries = sums.queries;
     if (logitSums.length < queries) {

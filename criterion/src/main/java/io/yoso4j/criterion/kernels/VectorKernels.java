@@ -34,6 +34,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public long pointsBetween(MatchTile tile, int first, int last) {
+    return VectorMatch.pointsBetween(tile, first, last);
+  }
+
+  @Override
   public void match(MatchTile tile, float[] rows, int upper, int lower, MatchSums sums) {
     match.add(tile, rows, upper, lower, sums);
   }

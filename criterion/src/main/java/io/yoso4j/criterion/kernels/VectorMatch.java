@@ -1,9 +1,12 @@
 package io.yoso4j.criterion.kernels;
 
 import static io.yoso4j.criterion.kernels.VectorMath.FLOATS;
+import static io.yoso4j.criterion.kernels.VectorMath.INTS;
 import static io.yoso4j.criterion.kernels.VectorMath.LANES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
 /** Sums of the matching cost with one lane per query. Not thread-safe. */
 final class VectorMatch {
@@ -13,6 +16,20 @@ final class VectorMatch {
   private float[] sigmoidLabel = new float[0];
   private final float[] logits = new float[MatchTile.POINTS * LANES];
   private final float[] sigmoids = new float[MatchTile.POINTS * LANES];
+
+  static long pointsBetween(MatchTile tile, int first, int last) {
+    long inside = 0;
+    for (int p = 0; p < tile.count; p += LANES) {
+      IntVector columns = IntVector.fromArray(INTS, tile.targetColumns, p);
+      inside |=
+          columns
+                  .compare(VectorOperators.GE, first)
+                  .and(columns.compare(VectorOperators.LE, last))
+                  .toLong()
+              << p;
+    }
+    return tile.count == MatchTile.POINTS ? inside : inside & ((1L << tile.count) - 1);
+  }
 
   void add(MatchTile tile, float[] rows, int upper, int lower, MatchSums sums) {
     int queries = sums.queries;
