@@ -12,7 +12,9 @@ import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.criterion.StagePrediction;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * Why a query was matched: the cost of every pair in its parts, and the points the loss looked at.
@@ -73,7 +75,9 @@ public final class ExplainLoss {
                     pair.points().logits()[0],
                     pair.points().labels()[0]));
       }
-      text.append("shares of the gradient: ").append(image.gradientShares()).append('\n');
+      Map<String, String> shares = new TreeMap<>();
+      image.gradientShares().forEach((term, share) -> shares.put(term, "%.2f".formatted(share)));
+      text.append("shares of the gradient: ").append(shares).append('\n');
     }
     return text.toString();
   }

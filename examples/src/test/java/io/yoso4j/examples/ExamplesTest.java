@@ -3,6 +3,7 @@ package io.yoso4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yoso4j.criterion.Explanation;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ExamplesTest {
@@ -24,5 +25,18 @@ class ExamplesTest {
     }
     assertThat(ExplainLoss.describe(explanation))
         .contains("query " + matched + " is matched, on 112 points");
+  }
+
+  @Test
+  void optionsRemoveWhatTheOriginalsGetWrong() {
+    var numbers =
+        Pattern.compile("(\\d+\\.\\d+)")
+            .matcher(BeforeAfter.describe())
+            .results()
+            .map(found -> Double.parseDouble(found.group()))
+            .toList();
+    assertThat(numbers).hasSize(4);
+    assertThat(numbers.get(1)).isLessThan(numbers.get(0) / 2);
+    assertThat(numbers.get(3)).isLessThan(numbers.get(2) / 2);
   }
 }
