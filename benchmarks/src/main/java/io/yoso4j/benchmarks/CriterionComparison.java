@@ -74,8 +74,12 @@ public final class CriterionComparison {
     if (load > IDLE_LOAD) {
       out.printf("the machine is busy: load average %.1f%n", load);
     }
-    ShortSpin.apply();
+    if (!BaselineTuning.missing().isEmpty()) {
+      out.println("libtorch is faster with " + BaselineTuning.missing());
+    }
+    BaselineTuning.beforeStart();
     Engine.start(EngineOptions.defaults().withThreads(comparison.threads));
+    BaselineTuning.afterStart();
     if (!PeakMemory.supported()) {
       out.println("peak memory: not told by this system");
     } else if (!PeakMemory.heapIsResident()) {
