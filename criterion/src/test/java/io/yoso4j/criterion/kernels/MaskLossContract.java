@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.yoso4j.criterion.loss.MaskLoss;
+import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +58,26 @@ interface MaskLossContract {
       logits[at] = broken;
       MaskLoss loss = kernels().maskLoss(logits, labels, 41, 1, 1, RandomPoints.slack(41));
       assertThat(loss.crossEntropy()).as("%s at %d", broken, at).isNaN();
+    }
+  }
+
+  @Test
+  default void isTheSameToTheLastBitWhenCompiled() {
+    Random random = new Random(8);
+    float[] logits = RandomPoints.slack(100);
+    float[] labels = RandomPoints.slack(100);
+    for (int i = 0; i < 100; i++) {
+      logits[i] = (float) (3 * random.nextGaussian());
+      labels[i] = random.nextFloat();
+    }
+    float[] gradient = RandomPoints.slack(100);
+    MaskLoss first = kernels().maskLoss(logits, labels, 100, 3, 4, gradient);
+    float[] firstGradient = gradient.clone();
+    for (int call = 0; call < 30_000; call++) {
+      MaskLoss again = kernels().maskLoss(logits, labels, 100, 3, 4, gradient);
+      assertThat(again.equals(first) && Arrays.equals(gradient, 0, 100, firstGradient, 0, 100))
+          .as("seed 8, call %d: %s, first %s", call, again, first)
+          .isTrue();
     }
   }
 }
