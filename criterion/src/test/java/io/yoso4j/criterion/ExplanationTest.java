@@ -53,8 +53,7 @@ class ExplanationTest {
 
   private Explanation explain(SetCriterionConfig config) {
     return SetCriterion.create(config)
-        .explain(
-            stages(config), targets, RandomBatch.draws(targets), RandomBatch.DIRTY, Pins.NONE);
+        .explain(stages(config), targets, RandomBatch.draws(targets), RandomBatch.DIRTY, Pins.NONE);
   }
 
   @ParameterizedTest
@@ -93,8 +92,7 @@ class ExplanationTest {
         assertThat(costs.total()[i]).as("seed %d", SEED).isCloseTo(sum, within(1e-12));
       }
       assertThat(image.assignment().toString())
-          .isEqualTo(
-              Assignment.solve(costs.total(), costs.queries(), costs.targets()).toString());
+          .isEqualTo(Assignment.solve(costs.total(), costs.queries(), costs.targets()).toString());
     }
   }
 
@@ -152,7 +150,9 @@ class ExplanationTest {
       double sum = image.gradientShares().values().stream().mapToDouble(share -> share).sum();
       boolean first = image.stage().equals("first");
       boolean silent = first && image.assignment().size() == 0;
-      assertThat(sum).as("%s of %d", image.stage(), image.imageId()).isCloseTo(silent ? 0 : 1, within(1e-12));
+      assertThat(sum)
+          .as("%s of %d", image.stage(), image.imageId())
+          .isCloseTo(silent ? 0 : 1, within(1e-12));
       assertThat(image.gradientShares().keySet())
           .containsExactlyInAnyOrderElementsOf(
               first

@@ -35,8 +35,7 @@ class IgnoreRegionsTest {
   private static Explanation explain(
       SetCriterionConfig config, StagePrediction stage, List<ImageTargets> targets) {
     return SetCriterion.create(config)
-        .explain(
-            List.of(stage), targets, RandomBatch.draws(targets), RandomBatch.DIRTY, Pins.NONE);
+        .explain(List.of(stage), targets, RandomBatch.draws(targets), RandomBatch.DIRTY, Pins.NONE);
   }
 
   private static BitMask right(int height, int width, int from) {
@@ -71,8 +70,7 @@ class IgnoreRegionsTest {
     }
     StagePrediction leftStage =
         StagePrediction.of("s", RandomBatch.values(stage.logits()), left, 2, 5, HEIGHT, half);
-    List<ImageTargets> leftTargets =
-        targets.stream().map(image -> cropped(image, half)).toList();
+    List<ImageTargets> leftTargets = targets.stream().map(image -> cropped(image, half)).toList();
     Explanation cropped = explain(config, leftStage, leftTargets);
     assertThat(ignored.result().total()).isCloseTo(cropped.result().total(), within(1e-5));
     for (int image = 0; image < 2; image++) {
@@ -165,7 +163,8 @@ class IgnoreRegionsTest {
     StagePrediction three = batch.stage("s", 3, 5, 4, 8, 10);
     MatcherPoints matcher = new MatcherPoints.SharedRandom(100);
     for (MaskPoints kind : sampled().toList()) {
-      for (PairExplanation pair : explain(config(kind, matcher), three, sizes).images().get(1).pairs()) {
+      for (PairExplanation pair :
+          explain(config(kind, matcher), three, sizes).images().get(1).pairs()) {
         float[] xy = pair.points().xy();
         assertThat(xy).isNotEmpty();
         for (int i = 0; i < xy.length; i += 2) {
@@ -185,8 +184,7 @@ class IgnoreRegionsTest {
         List.of(batch.targets(1, 1, CLASSES, 16, 20), batch.targets(2, 3, CLASSES, 8, 10));
     SetCriterionConfig config =
         config(new MaskPoints.RandomPoints(50), new MatcherPoints.SharedRandom(100)).toBuilder()
-            .matcher(
-                RandomBatch.matcher(new MatcherPoints.SharedRandom(100), TargetFrame.BATCH))
+            .matcher(RandomBatch.matcher(new MatcherPoints.SharedRandom(100), TargetFrame.BATCH))
             .build();
     StagePrediction two = batch.stage("s", 2, 5, 4, 8, 10);
     float[] masks = RandomBatch.values(two.masks());
@@ -239,8 +237,6 @@ class IgnoreRegionsTest {
   void switchedOffTheRegionHasNoEffect(SetCriterionConfig config) {
     SetCriterionConfig off = config.toBuilder().ignoreRegions(false).build();
     SameResult.check(
-        "seed " + SEED,
-        explain(off, stage, targets),
-        explain(off, stage, ignoring(targets, 5)));
+        "seed " + SEED, explain(off, stage, targets), explain(off, stage, ignoring(targets, 5)));
   }
 }

@@ -56,18 +56,12 @@ class MaskTermTest {
       Explanation explanation =
           SetCriterion.create(config)
               .explain(
-                  List.of(stage),
-                  targets,
-                  RandomBatch.draws(targets),
-                  RandomBatch.HEAP,
-                  Pins.NONE);
+                  List.of(stage), targets, RandomBatch.draws(targets), RandomBatch.HEAP, Pins.NONE);
       assertThat(explanation.result().nonFinite()).isEmpty();
       for (ImageExplanation image : explanation.images()) {
         for (PairExplanation pair : image.pairs()) {
           BitMask mask = targets.get(image.image()).masks().get(pair.target());
-          List<double[]> expected =
-              expected(
-                  stage, image.image(), pair, mask, targets.getFirst());
+          List<double[]> expected = expected(stage, image.image(), pair, mask, targets.getFirst());
           String what =
               "%s, seed %d, image %d, query %d".formatted(kind, seed, image.image(), pair.query());
           check(what, pair, expected, amplitude);
@@ -127,8 +121,7 @@ class MaskTermTest {
       expected.add(
           new double[] {
             BilinearReference.sample(prediction, h, w, h, w, xy[i], xy[i + 1]),
-            BilinearReference.sample(
-                truth, frameH, frameW, frameH, frameW, xy[i], xy[i + 1])
+            BilinearReference.sample(truth, frameH, frameW, frameH, frameW, xy[i], xy[i + 1])
           });
     }
     return expected;
@@ -138,8 +131,7 @@ class MaskTermTest {
   void onePixelByHand() {
     // Logit ln 3, label 1: cross-entropy -ln 3/4, dice 1 - (2 * 3/4 + 1) / (3/4 + 1 + 1).
     float logit = (float) Math.log(3);
-    StagePrediction stage =
-        StagePrediction.of("s", new float[0], new float[] {logit}, 1, 1, 1, 1);
+    StagePrediction stage = StagePrediction.of("s", new float[0], new float[] {logit}, 1, 1, 1, 1);
     ImageTargets targets =
         new ImageTargets(1, new int[] {0}, List.of(BitMask.of(1, 1, new long[] {1})));
     CriterionResult result =
@@ -178,8 +170,7 @@ class MaskTermTest {
       CriterionResult result =
           SetCriterion.create(
                   SetCriterionConfig.yoso(3).toBuilder().numPoints(40).maskPoints(kind).build())
-              .evaluate(
-                  List.of(stage), targets, RandomBatch.draws(targets), RandomBatch.DIRTY);
+              .evaluate(List.of(stage), targets, RandomBatch.draws(targets), RandomBatch.DIRTY);
       assertThat(result.nonFinite()).as(kind.toString()).isEmpty();
       assertThat(result.total()).as(kind.toString()).isFinite().isPositive();
       for (float value : RandomBatch.values(result.stages().getFirst().gradMasks())) {

@@ -31,14 +31,11 @@ class NonFiniteTest {
   }
 
   private CriterionResult evaluate(SetCriterionConfig config, int objects) {
-    StagePrediction broken =
-        StagePrediction.of("broken", logits, masks, 2, QUERIES, 8, 10);
+    StagePrediction broken = StagePrediction.of("broken", logits, masks, 2, QUERIES, 8, 10);
     List<ImageTargets> targets =
-        List.of(
-            batch.targets(70, 2, CLASSES, 16, 20), batch.targets(71, objects, CLASSES, 16, 20));
+        List.of(batch.targets(70, 2, CLASSES, 16, 20), batch.targets(71, objects, CLASSES, 16, 20));
     return SetCriterion.create(config)
-        .evaluate(
-            List.of(sound, broken), targets, RandomBatch.draws(targets), RandomBatch.DIRTY);
+        .evaluate(List.of(sound, broken), targets, RandomBatch.draws(targets), RandomBatch.DIRTY);
   }
 
   static Stream<Arguments> brokenMasks() {
@@ -48,7 +45,8 @@ class NonFiniteTest {
             new MatcherPoints.SharedRandom(90),
             new MatcherPoints.PredictionGrid(),
             new MatcherPoints.TargetGrid())) {
-      for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      for (float value :
+          new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
         cases.add(Arguments.of(points, value));
       }
     }

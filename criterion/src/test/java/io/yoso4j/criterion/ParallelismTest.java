@@ -38,14 +38,12 @@ class ParallelismTest {
   private static List<StagePrediction> stages(SetCriterionConfig config) {
     RandomBatch batch = new RandomBatch(3);
     int columns = config.classification() instanceof Classification.SigmoidFocal ? 3 : 4;
-    return List.of(
-        batch.stage("s0", 3, 6, 0, 8, 10), batch.stage("s1", 3, 6, columns, 8, 10));
+    return List.of(batch.stage("s0", 3, 6, 0, 8, 10), batch.stage("s1", 3, 6, columns, 8, 10));
   }
 
   static Stream<SetCriterionConfig> configs() {
     SetCriterionConfig yoso = SetCriterionConfig.yoso(CLASSES).toBuilder().numPoints(80).build();
-    MatcherConfig targetGrid =
-        RandomBatch.matcher(new MatcherPoints.TargetGrid(), TargetFrame.OWN);
+    MatcherConfig targetGrid = RandomBatch.matcher(new MatcherPoints.TargetGrid(), TargetFrame.OWN);
     return Stream.of(
         yoso,
         yoso.toBuilder().maskPoints(new MaskPoints.RandomPoints(50)).build(),
@@ -62,8 +60,7 @@ class ParallelismTest {
       SetCriterionConfig config, @Nullable Executor executor, int parallelism) {
     return SetCriterion.create(
             config.toBuilder().executor(executor).parallelism(parallelism).build())
-        .explain(
-            stages(config), targets(), RandomBatch.draws(targets()), RandomBatch.DIRTY, NONE);
+        .explain(stages(config), targets(), RandomBatch.draws(targets()), RandomBatch.DIRTY, NONE);
   }
 
   @ParameterizedTest
@@ -88,9 +85,7 @@ class ParallelismTest {
     // Code that has been compiled meanwhile must not add in another order.
     for (int call = 0; call < 600; call++) {
       SameResult.check(
-          "call " + call,
-          first,
-          criterion.evaluate(stages, targets(), draws, RandomBatch.HEAP));
+          "call " + call, first, criterion.evaluate(stages, targets(), draws, RandomBatch.HEAP));
     }
   }
 
@@ -125,21 +120,19 @@ class ParallelismTest {
     Explanation one = explain(config, null, 1);
     CountDownLatch done = new CountDownLatch(1);
     try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
-      pool.execute(
-          () -> {
-            try {
-              done.await();
-            } catch (InterruptedException _) {
-              Thread.currentThread().interrupt();
-            }
-          });
+      pool.execute(() -> {
+        try {
+          done.await();
+        } catch (InterruptedException _) {
+          Thread.currentThread().interrupt();
+        }
+      });
       try {
         SameResult.check("blocked", one, explain(config, pool, 5));
       } finally {
         done.countDown();
       }
-      Explanation inside =
-          pool.submit(() -> explain(config, pool, 5)).get(1, TimeUnit.MINUTES);
+      Explanation inside = pool.submit(() -> explain(config, pool, 5)).get(1, TimeUnit.MINUTES);
       SameResult.check("on the executor's only thread", one, inside);
     }
   }

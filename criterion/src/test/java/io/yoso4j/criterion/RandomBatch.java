@@ -17,8 +17,7 @@ final class RandomBatch {
 
   /** Heap memory full of large numbers. */
   static final SegmentAllocator DIRTY =
-      (bytes, _) ->
-          MemorySegment.ofArray(new float[(int) (bytes / Float.BYTES)]).fill((byte) 0x7f);
+      (bytes, _) -> MemorySegment.ofArray(new float[(int) (bytes / Float.BYTES)]).fill((byte) 0x7f);
 
   private final Random random;
 
@@ -39,8 +38,7 @@ final class RandomBatch {
   }
 
   /** A stage of usual logits. */
-  StagePrediction stage(
-      String name, int batch, int queries, int columns, int height, int width) {
+  StagePrediction stage(String name, int batch, int queries, int columns, int height, int width) {
     return stage(name, batch, queries, columns, height, width, 2);
   }
 

@@ -69,9 +69,11 @@ class SetCriterionTest {
     List<StagePrediction> stages = List.of(prediction(config, 51, 1, false));
     List<ImageTargets> targets = List.of(targets(1, 2, 2));
     PointDraws draws = PointDraws.counterBased(1, 1, new long[] {1});
-    double alone = SetCriterion.create(config).evaluate(stages, targets, draws, RandomBatch.HEAP).total();
+    double alone =
+        SetCriterion.create(config).evaluate(stages, targets, draws, RandomBatch.HEAP).total();
     SetCriterionConfig ranks = config.toBuilder().numMasksReducer(count -> count * 1.5).build();
-    assertThat(SetCriterion.create(ranks).evaluate(stages, targets, draws, RandomBatch.HEAP).total())
+    assertThat(
+            SetCriterion.create(ranks).evaluate(stages, targets, draws, RandomBatch.HEAP).total())
         .isCloseTo(alone / 1.5, within(1e-9));
   }
 
@@ -126,10 +128,12 @@ class SetCriterionTest {
     assertThatThrownBy(() -> criterion.evaluate(List.of(stage), List.of(), draws, RandomBatch.HEAP))
         .hasMessageContaining("s1 has 1 images");
     ImageTargets wrongLabel = new ImageTargets(8, new int[] {CLASSES}, targets(1, 1, 1).masks());
-    assertThatThrownBy(() -> criterion.evaluate(List.of(stage), List.of(wrongLabel), draws, RandomBatch.HEAP))
+    assertThatThrownBy(
+            () -> criterion.evaluate(List.of(stage), List.of(wrongLabel), draws, RandomBatch.HEAP))
         .hasMessage("image 8: label 0 (3) must be in [0, 3)");
     SetCriterion wider = SetCriterion.create(config.toBuilder().numClasses(7).build());
-    assertThatThrownBy(() -> wider.evaluate(List.of(stage), List.of(targets(1, 1, 1)), draws, RandomBatch.HEAP))
+    assertThatThrownBy(() ->
+            wider.evaluate(List.of(stage), List.of(targets(1, 1, 1)), draws, RandomBatch.HEAP))
         .hasMessageContaining("columns (4) must be 8");
     assertThatThrownBy(() ->
             new StagePrediction("s0", null, MemorySegment.ofArray(new float[9]), 1, 2, 0, 2, 2))

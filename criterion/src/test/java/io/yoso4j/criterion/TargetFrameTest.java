@@ -19,8 +19,7 @@ class TargetFrameTest {
             .ignoreRegions(ignoreRegions)
             .build();
     return SetCriterion.create(config)
-        .explain(
-            List.of(stage), targets, RandomBatch.draws(targets), RandomBatch.HEAP, Pins.NONE);
+        .explain(List.of(stage), targets, RandomBatch.draws(targets), RandomBatch.HEAP, Pins.NONE);
   }
 
   @ParameterizedTest
@@ -48,8 +47,7 @@ class TargetFrameTest {
             batch.targets(3, 4, CLASSES, 5, 7));
     List<ImageTargets> padded = targets.stream().map(image -> padded(image, 16, 20)).toList();
     Explanation ofBatch = explain(TargetFrame.BATCH, false, stage, targets);
-    SameResult.check(
-        "seed " + seed, explain(TargetFrame.OWN, false, stage, padded), ofBatch);
+    SameResult.check("seed " + seed, explain(TargetFrame.OWN, false, stage, padded), ofBatch);
     assertThat(explain(TargetFrame.OWN, false, stage, targets).images().get(2).costs().diceCost())
         .isNotEqualTo(ofBatch.images().get(2).costs().diceCost());
   }

@@ -56,7 +56,9 @@ class UncertaintySamplingTest {
         "drawn in pairs or apart",
         explanation,
         criterion.explain(List.of(stage), targets, draws, RandomBatch.HEAP, Pins.NONE));
-    assertThat(explanation.images()).extracting(image -> image.pairs().size()).containsExactly(2, 4);
+    assertThat(explanation.images())
+        .extracting(image -> image.pairs().size())
+        .containsExactly(2, 4);
     for (ImageExplanation image : explanation.images()) {
       for (PairExplanation pair : image.pairs()) {
         String key = " " + image.image() + " " + pair.target();
@@ -66,8 +68,7 @@ class UncertaintySamplingTest {
         float[] xy = pair.points().xy();
         assertThat(xy).hasSize(2 * points);
         assertThat(Arrays.copyOfRange(xy, 2 * uncertain, xy.length)).isEqualTo(fresh);
-        checkKept(
-            "seed " + seed + key, stage, image.image(), pair, oversampled, uncertain);
+        checkKept("seed " + seed + key, stage, image.image(), pair, oversampled, uncertain);
       }
     }
   }

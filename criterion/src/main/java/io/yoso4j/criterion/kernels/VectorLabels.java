@@ -85,8 +85,7 @@ final class VectorLabels {
       FloatVector py = FloatVector.fromArray(FLOATS, y, from + i);
       IntVector column = (IntVector) px.fma(w, half).convert(VectorOperators.F2I, 0);
       IntVector row = (IntVector) py.fma(h, half).convert(VectorOperators.F2I, 0);
-      FloatVector right =
-          px.fma(w, half.sub((FloatVector) column.convert(VectorOperators.I2F, 0)));
+      FloatVector right = px.fma(w, half.sub((FloatVector) column.convert(VectorOperators.I2F, 0)));
       FloatVector below = py.fma(h, half.sub((FloatVector) row.convert(VectorOperators.I2F, 0)));
       // Negative where p·W + ½ rounded up to the next pixel.
       VectorMask<Float> pastColumn = right.lt(0f);

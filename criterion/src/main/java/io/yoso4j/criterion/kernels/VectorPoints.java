@@ -159,8 +159,7 @@ final class VectorPoints {
       IntVector column = (IntVector) px.fma(w, half).convert(VectorOperators.F2I, 0);
       IntVector row = (IntVector) py.fma(h, half).convert(VectorOperators.F2I, 0);
       // The rounding of p·W + ½ would show in the fraction; subtracting inside the fma avoids it.
-      FloatVector right =
-          px.fma(w, half.sub((FloatVector) column.convert(VectorOperators.I2F, 0)));
+      FloatVector right = px.fma(w, half.sub((FloatVector) column.convert(VectorOperators.I2F, 0)));
       FloatVector below = py.fma(h, half.sub((FloatVector) row.convert(VectorOperators.I2F, 0)));
       // Negative where it rounded up to the next pixel.
       VectorMask<Float> pastColumn = right.lt(0f);

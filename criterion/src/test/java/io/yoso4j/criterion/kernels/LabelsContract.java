@@ -37,13 +37,7 @@ interface LabelsContract {
         for (int i = 0; i < count; i++) {
           double expected =
               BilinearReference.sample(
-                  plane::get,
-                  height,
-                  width,
-                  frameHeight,
-                  frameWidth,
-                  points.x()[i],
-                  points.y()[i]);
+                  plane::get, height, width, frameHeight, frameWidth, points.x()[i], points.y()[i]);
           assertThat((double) out[i])
               .as("seed %d point %d (%s, %s)", seed, i, points.x()[i], points.y()[i])
               .isCloseTo(expected, within(1e-6))

@@ -133,7 +133,8 @@ final class MatchProblem {
     forPoints(
         query,
         (_, _, x, blend) ->
-            sum.add(Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), sigmoid(x) * blend + 2e-7));
+            sum.add(
+                Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), sigmoid(x) * blend + 2e-7));
     return sum;
   }
 

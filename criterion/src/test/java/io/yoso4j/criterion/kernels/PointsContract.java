@@ -77,7 +77,9 @@ interface PointsContract {
                 width,
                 points.x()[i],
                 points.y()[i]);
-        assertThat((double) out[i]).as("seed %d point %d", seed, i).isCloseTo(expected, within(3e-6));
+        assertThat((double) out[i])
+            .as("seed %d point %d", seed, i)
+            .isCloseTo(expected, within(3e-6));
       }
       scatters(points, height, width, random);
     }

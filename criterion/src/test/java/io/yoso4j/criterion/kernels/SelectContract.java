@@ -42,9 +42,14 @@ interface SelectContract {
       @Override
       float at(int i, int count, Random random) {
         return new float[] {
-          Float.NaN, Float.intBitsToFloat(0xffc12345), Float.POSITIVE_INFINITY,
-          Float.NEGATIVE_INFINITY, Float.MAX_VALUE, (float) random.nextGaussian()
-        }[random.nextInt(6)];
+              Float.NaN,
+              Float.intBitsToFloat(0xffc12345),
+              Float.POSITIVE_INFINITY,
+              Float.NEGATIVE_INFINITY,
+              Float.MAX_VALUE,
+              (float) random.nextGaussian()
+            }
+            [random.nextInt(6)];
       }
     },
     ALL_NAN {
@@ -122,9 +127,7 @@ interface SelectContract {
           || Float.compare(into.logits[i], from.logits[expected[i]]) != 0) {
         assertThat(into.x[i]).as("%s: place %d", what, i).isEqualTo(expected[i]);
         assertThat(into.y[i]).as("%s: place %d", what, i).isEqualTo(-expected[i]);
-        assertThat(into.logits[i])
-            .as("%s: place %d", what, i)
-            .isEqualTo(from.logits[expected[i]]);
+        assertThat(into.logits[i]).as("%s: place %d", what, i).isEqualTo(from.logits[expected[i]]);
       }
     }
   }

@@ -11,7 +11,8 @@ public final class BilinearReference {
   }
 
   /**
-   * The value at a point of a frame of which the grid is the upper left part, zero outside the grid.
+   * The value at a point of a frame of which the grid is the upper left part, zero outside the
+   * grid.
    *
    * @param x fraction of the frame's width
    * @param y fraction of the frame's height

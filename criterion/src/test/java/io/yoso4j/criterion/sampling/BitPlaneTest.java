@@ -37,8 +37,6 @@ class BitPlaneTest {
     assertThat(SMALL.at(0, 2, 0.5f, 0.5f)).isZero();
     assertThat(SMALL.at(-1, 1, 0.5f, 0)).isEqualTo(0.5f);
     assertThat(SMALL.at(7, 7, 0.5f, 0.5f)).isZero();
-    assertThat(SMALL.quad(0)).isEqualTo(0b0111);
-    assertThat(SMALL.quad(1)).isEqualTo(0b1010);
   }
 
   @Test
