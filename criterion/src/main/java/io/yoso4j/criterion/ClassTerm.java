@@ -58,7 +58,9 @@ final class ClassTerm {
         case Classification.SigmoidFocal(double alpha, double gamma) -> {
           FocalLoss focal = new FocalLoss(alpha, gamma);
           for (int label : labels) {
-            ofClass[label] = focal.cost(work.classLogits[query * columns + label]);
+            float logit = work.classLogits[query * columns + label];
+            // Infinity would be a finite cost, and the most attractive one.
+            ofClass[label] = logit == Float.POSITIVE_INFINITY ? Double.NaN : focal.cost(logit);
           }
         }
       }

@@ -69,7 +69,8 @@ public final class ScalarKernels implements Kernels {
         double e = Math.exp(-Math.abs(x));
         double one = 1 / (1 + e);
         double sigmoid = x >= 0 ? one : e * one;
-        sums.positive[query] += Math.max(x, 0f);
+        // max(x, 0), but NaN for negative infinity: such a query has no finite cost.
+        sums.positive[query] += 0.5 * ((double) x + Math.abs(x));
         products[query] *= 1 + e;
         sums.sigmoid[query] += sigmoid;
         logits[p * queries + query] = x;

@@ -85,8 +85,15 @@ final class VectorLabels {
       FloatVector py = FloatVector.fromArray(FLOATS, y, from + i);
       IntVector column = (IntVector) px.fma(w, half).convert(VectorOperators.F2I, 0);
       IntVector row = (IntVector) py.fma(h, half).convert(VectorOperators.F2I, 0);
-      px.fma(w, half.sub((FloatVector) column.convert(VectorOperators.I2F, 0))).intoArray(fx, i);
-      py.fma(h, half.sub((FloatVector) row.convert(VectorOperators.I2F, 0))).intoArray(fy, i);
+      FloatVector right = px.fma(w, half.sub((FloatVector) column.convert(VectorOperators.I2F, 0)));
+      FloatVector below = py.fma(h, half.sub((FloatVector) row.convert(VectorOperators.I2F, 0)));
+      // Negative where p·W + ½ rounded up to the next pixel.
+      VectorMask<Float> pastColumn = right.lt(0f);
+      VectorMask<Float> pastRow = below.lt(0f);
+      right.add(1f, pastColumn).intoArray(fx, i);
+      below.add(1f, pastRow).intoArray(fy, i);
+      column = column.sub(1, pastColumn.cast(INTS));
+      row = row.sub(1, pastRow.cast(INTS));
       // Rows and columns count from 1 here; 0 and the last one touch the outside.
       VectorMask<Integer> inside =
           column

@@ -6,7 +6,6 @@ import static io.yoso4j.criterion.kernels.VectorMath.LANES;
 import io.yoso4j.criterion.loss.MaskLoss;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /** {@link MaskLoss} with one lane per point: sums in one pass, the gradient in a second. */
 final class VectorLoss {
@@ -85,12 +84,25 @@ final class VectorLoss {
       product *= Float.intBitsToFloat((bits & 0x007fffff) | 0x3f800000);
     }
     logs += exponent * LN_2 + Math.log(product);
-    hinge +=
-        0.5 * positives.reduceLanes(VectorOperators.ADD)
-            - products.reduceLanes(VectorOperators.ADD);
-    sigmoidSum += sigmoids.reduceLanes(VectorOperators.ADD);
-    labelSum += labelled.reduceLanes(VectorOperators.ADD);
-    overlap += overlaps.reduceLanes(VectorOperators.ADD);
+    // Lane by lane: the order in which reduceLanes adds changes when the code is compiled.
+    positives.intoArray(lanes, 0);
+    hinge += 0.5 * sumOfLanes();
+    products.intoArray(lanes, 0);
+    hinge -= sumOfLanes();
+    sigmoids.intoArray(lanes, 0);
+    sigmoidSum += sumOfLanes();
+    labelled.intoArray(lanes, 0);
+    labelSum += sumOfLanes();
+    overlaps.intoArray(lanes, 0);
+    overlap += sumOfLanes();
+  }
+
+  private double sumOfLanes() {
+    double sum = 0;
+    for (float lane : lanes) {
+      sum += lane;
+    }
+    return sum;
   }
 
   private static void slope(

@@ -1,6 +1,7 @@
 package io.yoso4j.criterion.kernels;
 
 import static io.yoso4j.criterion.kernels.VectorMath.FLOATS;
+import static io.yoso4j.criterion.kernels.VectorMath.INTS;
 import static io.yoso4j.criterion.kernels.VectorMath.LANES;
 
 import java.nio.ByteOrder;
@@ -158,8 +159,15 @@ final class VectorPoints {
       IntVector column = (IntVector) px.fma(w, half).convert(VectorOperators.F2I, 0);
       IntVector row = (IntVector) py.fma(h, half).convert(VectorOperators.F2I, 0);
       // The rounding of p·W + ½ would show in the fraction; subtracting inside the fma avoids it.
-      px.fma(w, half.sub((FloatVector) column.convert(VectorOperators.I2F, 0))).intoArray(fx, i);
-      py.fma(h, half.sub((FloatVector) row.convert(VectorOperators.I2F, 0))).intoArray(fy, i);
+      FloatVector right = px.fma(w, half.sub((FloatVector) column.convert(VectorOperators.I2F, 0)));
+      FloatVector below = py.fma(h, half.sub((FloatVector) row.convert(VectorOperators.I2F, 0)));
+      // Negative where it rounded up to the next pixel.
+      VectorMask<Float> pastColumn = right.lt(0f);
+      VectorMask<Float> pastRow = below.lt(0f);
+      right.add(1f, pastColumn).intoArray(fx, i);
+      below.add(1f, pastRow).intoArray(fy, i);
+      column = column.sub(1, pastColumn.cast(INTS));
+      row = row.sub(1, pastRow.cast(INTS));
       row.mul(width + 2).add(column).intoArray(at, i);
     }
   }
