@@ -5,19 +5,22 @@ import io.yoso4j.cli.Workflows.EvalRequest;
 import io.yoso4j.cli.Workflows.EvalResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code yoso4j eval}. */
 @Command(
     name = "eval",
     description =
-        "Measure a trained model: the twelve COCO numbers for masks and boxes, and mask AP per class.",
+        "Measure a trained model, or result files of any tool: the twelve COCO numbers, and AP per class.",
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -25,6 +28,8 @@ import picocli.CommandLine.Spec;
       "  ./yoso4j eval --run runs/photos",
       "  ./yoso4j eval --run runs/photos --checkpoint last",
       "  ./yoso4j eval --run runs/photos --val-images other --val-annotations other.json",
+      "  ./yoso4j eval --gt instances_val.json --dt results.json",
+      "  ./yoso4j eval --gt instances_val.json --dt results.json --type bbox --json",
     })
 final class EvalCommand implements Callable<Integer> {
 
@@ -32,12 +37,8 @@ final class EvalCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--run",
-      paramLabel = "RUN",
-      required = true,
-      description = "Run folder of the model.")
-  private Path run;
+  @Option(names = "--run", paramLabel = "RUN", description = "Run folder of the model.")
+  private @Nullable Path run;
 
   @Mixin private DataOptions data;
 
@@ -48,6 +49,41 @@ final class EvalCommand implements Callable<Integer> {
       description = "Which weights (default: ${DEFAULT-VALUE}).")
   private Checkpoint checkpoint;
 
+  @Option(
+      names = "--gt",
+      paramLabel = "FILE",
+      description = "Annotations; with --dt, in place of --run.")
+  private @Nullable Path truth;
+
+  @Option(names = "--dt", paramLabel = "FILE", description = "Results in COCO's format.")
+  private List<Path> results = List.of();
+
+  @Option(
+      names = "--type",
+      paramLabel = "KIND",
+      defaultValue = "SEGM",
+      description = "What is measured: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private EvalKind kind;
+
+  @Option(
+      names = "--max-dets",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1,10,100",
+      description =
+          "Limits on detections per image and class, three ascending (default: ${DEFAULT-VALUE}).")
+  private List<Integer> maxDetections;
+
+  @Option(
+      names = "--iou-thresholds",
+      paramLabel = "IOU",
+      split = ",",
+      description = "Ascending IoU thresholds (default: 0.50 to 0.95 by 0.05).")
+  private List<Double> iouThresholds = List.of();
+
+  @Option(names = "--json", description = "Print one JSON document instead of lines.")
+  private boolean json;
+
   @SuppressWarnings("NullAway.Init") // picocli fills the options in before call()
   EvalCommand(Workflows workflows) {
     this.workflows = workflows;
@@ -55,6 +91,42 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (truth != null) {
+      evaluateFiles(truth);
+    } else if (run != null) {
+      evaluateRun(run);
+    } else {
+      throw usage("give --run RUN, or --gt FILE and --dt FILE");
+    }
+    return ExitCode.OK.code();
+  }
+
+  private void evaluateFiles(Path annotations) {
+    if (run != null) {
+      throw usage("--run does not go with --gt: measure the model, or files");
+    }
+    if (results.isEmpty()) {
+      throw usage("--gt needs results: --dt FILE");
+    }
+    DataOptions.file("--gt", annotations);
+    results.forEach(file -> DataOptions.file("--dt", file));
+    PrintWriter out = spec.commandLine().getOut();
+    kind.evaluation()
+        .run(
+            new FileEvalRequest(annotations, results, maxDetections, iouThresholds, json),
+            out,
+            spec.commandLine().getErr());
+    out.flush();
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private void evaluateRun(Path run) {
+    if (!results.isEmpty()) {
+      throw usage("--dt needs annotations: --gt FILE");
+    }
     RunFolder.mustHoldRun(run);
     EvalResult result = workflows.evaluate(new EvalRequest(run, data.paths(), checkpoint));
     PrintWriter out = spec.commandLine().getOut();
@@ -72,6 +144,5 @@ final class EvalCommand implements Callable<Integer> {
                 name + " ".repeat(width - name.length()),
                 Double.isNaN(ap) ? "(no objects)" : String.format(Locale.ROOT, "%.3f", ap)));
     out.flush();
-    return ExitCode.OK.code();
   }
 }

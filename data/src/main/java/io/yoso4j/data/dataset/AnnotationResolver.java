@@ -1,6 +1,8 @@
 package io.yoso4j.data.dataset;
 
 import io.yoso4j.data.DataException;
+import io.yoso4j.data.dataset.DataWarning.Kind;
+import io.yoso4j.data.dataset.ReadOptions.BadAnnotation;
 import io.yoso4j.data.mask.Box;
 import io.yoso4j.data.mask.Rle;
 import java.nio.file.Path;
@@ -20,21 +22,27 @@ final class AnnotationResolver {
   private final Path file;
   private final Map<Long, ImageRecord> images;
   private final Map<Long, Integer> categories;
-  private final boolean dropBad;
-  private final List<DataWarning> warnings = new ArrayList<>();
+  private final BadAnnotation onBad;
+  private final List<DataWarning> warnings;
   private final Set<Long> seen = new HashSet<>();
 
+  /** What is being looked at, and so what a failure is about. */
+  private Kind checking = Kind.ANNOTATION_ENTRY;
+
+  /**
+   * @param warnings gets what is left out or repaired
+   */
   AnnotationResolver(
-      Path file, Map<Long, ImageRecord> images, Map<Long, Integer> categories, boolean dropBad) {
+      Path file,
+      Map<Long, ImageRecord> images,
+      Map<Long, Integer> categories,
+      BadAnnotation onBad,
+      List<DataWarning> warnings) {
     this.file = file;
     this.images = images;
     this.categories = categories;
-    this.dropBad = dropBad;
-  }
-
-  /** What was left out so far. */
-  List<DataWarning> warnings() {
-    return warnings;
+    this.onBad = onBad;
+    this.warnings = warnings;
   }
 
   /** The annotation, or null when it was bad and dropped. */
@@ -42,16 +50,13 @@ final class AnnotationResolver {
     try {
       return checked(raw);
     } catch (DataException e) {
-      DataException placed = e.in(file + ": " + raw.place());
-      if (!dropBad) {
-        throw placed;
-      }
-      warn(raw, placed.getMessage());
+      warn(raw, e);
       return null;
     }
   }
 
   private Annotation checked(RawAnnotation raw) {
+    checking = Kind.ANNOTATION_ENTRY;
     if (raw.problem != null) {
       throw new DataException(raw.problem);
     }
@@ -60,29 +65,35 @@ final class AnnotationResolver {
     long categoryId = present(raw.categoryId, "category_id");
     ImageRecord image = images.get(imageId);
     if (image == null) {
+      checking = Kind.UNKNOWN_IMAGE;
       throw new DataException("unknown image_id " + imageId);
     }
     Integer category = categories.get(categoryId);
     if (category == null) {
+      checking = Kind.UNKNOWN_CATEGORY;
       throw new DataException(
           "unknown category_id %d; known are %s".formatted(categoryId, someIds()));
     }
     if (!seen.add(id)) {
-      throw new DataException("duplicate annotation id " + id);
+      checking = Kind.DUPLICATE_ANNOTATION_ID;
+      failOrWarn(raw, new DataException("duplicate annotation id " + id));
     }
     Segmentation segmentation = segmentation(raw, image);
-    Box box = raw.bbox == null ? bounds(segmentation) : box(raw.bbox);
+    Box box = box(raw, segmentation);
+    Double stated = area(raw);
     Annotation annotation = new Annotation(id, imageId, category, box, 0, raw.crowd, segmentation);
-    double area =
-        raw.area == null ? annotation.toRle(image.height(), image.width()).area() : area(raw.area);
+    checking = Kind.POLYGON_RANGE;
+    double area = stated == null ? annotation.toRle(image.height(), image.width()).area() : stated;
     return new Annotation(id, imageId, category, box, area, raw.crowd, segmentation);
   }
 
   private Segmentation segmentation(RawAnnotation raw, ImageRecord image) {
     if (raw.rle != null) {
+      checking = Kind.MASK;
       return new Segmentation.RunLength(rle(raw.rle, image));
     }
     if (raw.rings == null || raw.rings.isEmpty()) {
+      checking = Kind.NO_SEGMENTATION;
       throw new DataException("has no segmentation");
     }
     List<double[]> good = new ArrayList<>(raw.rings.size());
@@ -91,11 +102,14 @@ final class AnnotationResolver {
       String problem = ringProblem(ring, image);
       if (problem == null) {
         good.add(ring);
-      } else if (dropBad && raw.rings.size() > 1) {
-        warn(raw, file + ": " + raw.place() + ": polygon " + (i + 1) + " " + problem);
-      } else {
-        throw new DataException("polygon " + (i + 1) + " " + problem);
+        continue;
       }
+      checking = ring.length < 6 || ring.length % 2 != 0 ? Kind.POLYGON_POINTS : Kind.POLYGON_RANGE;
+      DataException bad = new DataException("polygon " + (i + 1) + " " + problem);
+      if (raw.rings.size() == 1 || onBad == BadAnnotation.FAIL) {
+        throw bad;
+      }
+      warn(raw, bad);
     }
     if (good.isEmpty()) {
       throw new DataException("has no usable polygon");
@@ -136,13 +150,26 @@ final class AnnotationResolver {
     return Rle.ofCounts(raw.height, raw.width, raw.counts);
   }
 
-  private static Box box(double[] b) {
-    return new Box(b[0], b[1], b[2], b[3]);
+  private Box box(RawAnnotation raw, Segmentation segmentation) {
+    double[] b = raw.bbox;
+    if (b != null) {
+      checking = Kind.BOX;
+      try {
+        return new Box(b[0], b[1], b[2], b[3]);
+      } catch (DataException e) {
+        failOrWarn(raw, e);
+      }
+    }
+    return bounds(segmentation);
   }
 
-  private static double area(double area) {
-    if (!Double.isFinite(area) || area < 0) {
-      throw new DataException("area is " + area + "; it must be finite and not negative");
+  private @Nullable Double area(RawAnnotation raw) {
+    Double area = raw.area;
+    if (area != null && (!Double.isFinite(area) || area < 0)) {
+      checking = Kind.AREA;
+      failOrWarn(
+          raw, new DataException("area is " + area + "; it must be finite and not negative"));
+      return null;
     }
     return area;
   }
@@ -181,7 +208,25 @@ final class AnnotationResolver {
     return ids.size() > 10 ? text + ", …" : text;
   }
 
-  private void warn(RawAnnotation raw, @Nullable String message) {
-    warnings.add(new DataWarning(raw.id == null ? -1 : raw.id, String.valueOf(message)));
+  /** For what can be repaired. */
+  private void failOrWarn(RawAnnotation raw, DataException problem) {
+    if (onBad != BadAnnotation.REPAIR) {
+      throw problem;
+    }
+    warn(raw, problem);
+  }
+
+  /** Records a problem with its place, or throws it where every problem stops. */
+  private void warn(RawAnnotation raw, DataException problem) {
+    DataException placed = problem.in(file + ": " + raw.place());
+    if (onBad == BadAnnotation.FAIL) {
+      throw placed;
+    }
+    warnings.add(
+        new DataWarning(
+            checking,
+            raw.imageId == null ? -1 : raw.imageId,
+            raw.id == null ? -1 : raw.id,
+            String.valueOf(placed.getMessage())));
   }
 }

@@ -4,11 +4,12 @@ import io.yoso4j.data.DataException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -59,8 +60,8 @@ public final class CocoDataset {
    */
   public static CocoDataset read(Path annotationJson, Path imageFolder, ReadOptions options) {
     CocoFile file = CocoFile.read(annotationJson, imageFolder, options);
-    List<Category> categories =
-        sorted(annotationJson, file.required(file.categories, "categories"));
+    List<DataWarning> warnings = file.warnings;
+    List<Category> categories = sorted(file, options);
     Map<Long, Integer> indices = new HashMap<>();
     for (int i = 0; i < categories.size(); i++) {
       indices.put(categories.get(i).id(), i);
@@ -68,17 +69,18 @@ public final class CocoDataset {
     Map<Long, ImageRecord> images = new LinkedHashMap<>();
     Map<Long, List<Annotation>> annotations = new HashMap<>();
     for (ImageRecord image : file.required(file.images, "images")) {
-      if (images.put(image.id(), image) != null) {
-        throw new DataException(annotationJson + ": duplicate image id " + image.id());
+      ImageRecord earlier = images.putIfAbsent(image.id(), image);
+      if (earlier != null) {
+        String message =
+            "%s: duplicate image id %d: %s and %s"
+                .formatted(annotationJson, image.id(), earlier.fileName(), image.fileName());
+        warnings.add(leftOut(options, DataWarning.Kind.DUPLICATE_IMAGE_ID, image.id(), message));
       }
       annotations.put(image.id(), new ArrayList<>());
     }
     AnnotationResolver resolver =
         new AnnotationResolver(
-            annotationJson,
-            images,
-            indices,
-            options.onBadAnnotation() == ReadOptions.BadAnnotation.DROP);
+            annotationJson, images, indices, options.onBadAnnotation(), warnings);
     int count = 0;
     for (RawAnnotation raw : file.required(file.annotations, "annotations")) {
       Annotation annotation = resolver.resolve(raw);
@@ -89,27 +91,35 @@ public final class CocoDataset {
     }
     annotations.replaceAll((_, list) -> List.copyOf(list));
     return new CocoDataset(
-        annotationJson,
-        imageFolder,
-        categories,
-        images,
-        annotations,
-        count,
-        List.copyOf(resolver.warnings()));
+        annotationJson, imageFolder, categories, images, annotations, count, List.copyOf(warnings));
   }
 
-  private static List<Category> sorted(Path file, List<Category> categories) {
-    List<Category> sorted =
-        categories.stream().sorted(Comparator.comparingLong(Category::id)).toList();
-    for (int i = 1; i < sorted.size(); i++) {
-      if (sorted.get(i).id() == sorted.get(i - 1).id()) {
-        throw new DataException(file + ": duplicate category id " + sorted.get(i).id());
+  private static List<Category> sorted(CocoFile file, ReadOptions options) {
+    SortedMap<Long, Category> sorted = new TreeMap<>();
+    for (Category category : file.required(file.categories, "categories")) {
+      Category earlier = sorted.putIfAbsent(category.id(), category);
+      if (earlier != null) {
+        String message = file.path() + ": duplicate category id " + category.id();
+        file.warnings.add(
+            leftOut(
+                options,
+                DataWarning.Kind.DUPLICATE_CATEGORY_ID,
+                -1,
+                "%s: \"%s\" and \"%s\"".formatted(message, earlier.name(), category.name())));
       }
     }
     if (sorted.isEmpty()) {
-      throw new DataException(file + ": the list \"categories\" is empty");
+      throw new DataException(file.path() + ": the list \"categories\" is empty");
     }
-    return sorted;
+    return List.copyOf(sorted.values());
+  }
+
+  private static DataWarning leftOut(
+      ReadOptions options, DataWarning.Kind kind, long imageId, String message) {
+    if (!options.repair()) {
+      throw new DataException(message);
+    }
+    return new DataWarning(kind, imageId, -1, message);
   }
 
   /** The annotation file. */

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
@@ -20,6 +21,9 @@ final class CocoFile {
   @Nullable List<Category> categories;
   @Nullable List<ImageRecord> images;
   @Nullable List<RawAnnotation> annotations;
+
+  /** What {@link ReadOptions#REPAIR} left out of images and categories. */
+  final List<DataWarning> warnings = new ArrayList<>();
 
   private CocoFile(Path file, Path imageFolder, ReadOptions options) {
     this.file = file;
@@ -61,7 +65,8 @@ final class CocoFile {
   }
 
   private interface Element<T> {
-    T read(JsonInput in, int index);
+    /** Null for an element that is left out. */
+    @Nullable T read(JsonInput in, int index);
   }
 
   private static <T> List<T> list(JsonInput in, String field, Element<T> element) {
@@ -69,57 +74,98 @@ final class CocoFile {
       throw in.error(field + " must be a list, got " + in.found());
     }
     List<T> out = new ArrayList<>();
-    while (in.next() != JsonToken.END_ARRAY) {
-      out.add(element.read(in, out.size()));
+    for (int index = 0; in.next() != JsonToken.END_ARRAY; index++) {
+      T value = element.read(in, index);
+      if (value != null) {
+        out.add(value);
+      }
     }
     return out;
   }
 
-  private Category category(JsonInput in, int index) {
+  private @Nullable Category category(JsonInput in, int index) {
     String place = "categories[" + index + "]";
-    requireObject(in, place);
+    DataException problem = notAnObject(in, place);
+    if (problem != null) {
+      leaveOut(DataWarning.Kind.CATEGORY_ENTRY, null, problem);
+      return null;
+    }
     Long id = null;
     String name = null;
     String supercategory = null;
     for (String field = in.nextField(); field != null; field = in.nextField()) {
-      switch (field) {
-        case "id" -> id = integer(in, place, field);
-        case "name" -> name = text(in, place, field);
-        case "supercategory" -> {
-          supercategory = in.current() == JsonToken.VALUE_STRING ? in.text() : null;
-          in.skip();
+      try {
+        switch (field) {
+          case "id" -> id = integer(in, place, field);
+          case "name" -> name = text(in, place, field);
+          case "supercategory" -> {
+            supercategory = in.current() == JsonToken.VALUE_STRING ? in.text() : null;
+            in.skip();
+          }
+          default -> in.skip();
         }
-        default -> in.skip();
+      } catch (DataException e) {
+        problem = postponed(in, problem, e);
       }
     }
-    if (id == null) {
-      throw missing(in, place, "id");
+    if (problem == null && id == null) {
+      problem = missing(in, place, "id");
     }
-    if (name == null) {
-      throw missing(in, "category " + id, "name");
+    if (problem == null && name == null) {
+      problem = missing(in, "category " + id, "name");
+    }
+    if (problem != null || id == null || name == null) {
+      leaveOut(DataWarning.Kind.CATEGORY_ENTRY, null, problem);
+      return null;
     }
     return new Category(id, name, supercategory);
   }
 
-  private ImageRecord image(JsonInput in, int index) {
+  private @Nullable ImageRecord image(JsonInput in, int index) {
     String place = "images[" + index + "]";
-    requireObject(in, place);
+    DataException problem = notAnObject(in, place);
+    if (problem != null) {
+      leaveOut(DataWarning.Kind.IMAGE_ENTRY, null, problem);
+      return null;
+    }
     Long id = null;
     String name = null;
     Long width = null;
     Long height = null;
     for (String field = in.nextField(); field != null; field = in.nextField()) {
-      switch (field) {
-        case "id" -> {
-          id = integer(in, place, field);
-          place = "image " + id;
+      try {
+        switch (field) {
+          case "id" -> {
+            id = integer(in, place, field);
+            place = "image " + id;
+          }
+          case "file_name" -> name = text(in, place, field);
+          case "width" -> width = integer(in, place, field);
+          case "height" -> height = integer(in, place, field);
+          default -> in.skip();
         }
-        case "file_name" -> name = text(in, place, field);
-        case "width" -> width = integer(in, place, field);
-        case "height" -> height = integer(in, place, field);
-        default -> in.skip();
+      } catch (DataException e) {
+        problem = postponed(in, problem, e);
       }
     }
+    try {
+      if (problem != null) {
+        throw problem;
+      }
+      return image(in, place, id, name, width, height);
+    } catch (DataException e) {
+      leaveOut(DataWarning.Kind.IMAGE_ENTRY, id, e);
+      return null;
+    }
+  }
+
+  private ImageRecord image(
+      JsonInput in,
+      String place,
+      @Nullable Long id,
+      @Nullable String name,
+      @Nullable Long width,
+      @Nullable Long height) {
     if (id == null) {
       throw missing(in, place, "id");
     }
@@ -166,10 +212,33 @@ final class CocoFile {
         "%s: file_name must be a path inside the image folder, got \"%s\"".formatted(place, name));
   }
 
-  private static void requireObject(JsonInput in, String place) {
-    if (in.current() != JsonToken.START_OBJECT) {
-      throw in.error(place + " must be an object, got " + in.found());
+  private static @Nullable DataException notAnObject(JsonInput in, String place) {
+    if (in.current() == JsonToken.START_OBJECT) {
+      return null;
     }
+    DataException problem = in.error(place + " must be an object, got " + in.found());
+    in.skip();
+    return problem;
+  }
+
+  /** The first problem of an entry, to be told at its end, so that reading can go on behind it. */
+  private DataException postponed(JsonInput in, @Nullable DataException problem, DataException e) {
+    if (!options.repair()) {
+      throw e;
+    }
+    in.skip();
+    return problem == null ? e : problem;
+  }
+
+  private void leaveOut(
+      DataWarning.Kind kind, @Nullable Long imageId, @Nullable DataException problem) {
+    DataException cause = Objects.requireNonNull(problem);
+    if (!options.repair()) {
+      throw cause;
+    }
+    warnings.add(
+        new DataWarning(
+            kind, imageId == null ? -1 : imageId, -1, String.valueOf(cause.getMessage())));
   }
 
   private static long integer(JsonInput in, String place, String field) {
@@ -189,6 +258,10 @@ final class CocoFile {
 
   private static DataException missing(JsonInput in, String place, String field) {
     return in.error(place + " has no " + field);
+  }
+
+  Path path() {
+    return file;
   }
 
   /** The list, which the file must have. */

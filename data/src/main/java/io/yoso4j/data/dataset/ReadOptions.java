@@ -15,7 +15,13 @@ public record ReadOptions(BadAnnotation onBadAnnotation, ImageLimits limits) {
     /** Stop with an error that names it. */
     FAIL,
     /** Leave it out and record a {@link DataWarning}. */
-    DROP
+    DROP,
+    /**
+     * Keep what can be used: a wrong box or area is computed from the mask, a repeated annotation
+     * id stays. The rest is left out, and so are images and categories that cannot be used. Every
+     * case is recorded.
+     */
+    REPAIR
   }
 
   /** Every error stops; the default. */
@@ -26,4 +32,15 @@ public record ReadOptions(BadAnnotation onBadAnnotation, ImageLimits limits) {
    */
   public static final ReadOptions LENIENT =
       new ReadOptions(BadAnnotation.DROP, ImageLimits.DEFAULT);
+
+  /**
+   * Only broken JSON and a file without the three lists stop; for looking for mistakes. Annotation
+   * ids need not be unique in what is read.
+   */
+  public static final ReadOptions REPAIR =
+      new ReadOptions(BadAnnotation.REPAIR, ImageLimits.DEFAULT);
+
+  boolean repair() {
+    return onBadAnnotation == BadAnnotation.REPAIR;
+  }
 }

@@ -120,6 +120,62 @@ final class CocoDatasetTest {
   }
 
   @Test
+  void repairingReadingKeepsWhatItCanAndRecordsTheRest() throws IOException {
+    Path file = folder.resolve("a.json");
+    Files.writeString(
+        file,
+        """
+        {"images": [{"id": 7, "file_name": "a.png", "width": 20, "height": 10},
+          {"id": 7, "file_name": "b.png", "width": 20, "height": 10},
+          {"id": 8, "file_name": "../c.png", "width": 20, "height": 10},
+          {"id": 9, "file_name": ["d", {"x": 1}], "width": 20, "height": 10},
+          {"id": 10, "file_name": "e.png", "width": 20},
+          [1],
+          {"id": 11, "file_name": "f.png", "width": 20, "height": 10}],
+         "categories": [{"id": 1, "name": "x"}, {"id": 1, "name": "y"}, {"id": 2}, {"id": {}, "name": "z"}],
+         "annotations": [
+          {"id": 1, "image_id": 7, "category_id": 1, "segmentation": [[1, 1, 5, 1, 5, 5]], "bbox": [1, 1, -4, 4]},
+          {"id": 1, "image_id": 7, "category_id": 1, "segmentation": [[1, 1, 5, 1, 5, 5]], "area": -1},
+          {"id": 2, "image_id": 8, "category_id": 1, "segmentation": [[1, 1, 5, 1, 5, 5]]},
+          {"id": 3, "image_id": 7, "category_id": 2, "segmentation": [[1, 1, 5, 1, 5, 5]]},
+          {"id": 4, "image_id": 7, "category_id": 1, "segmentation": []},
+          {"id": 5, "image_id": 7, "category_id": 1, "segmentation": [[1, 1, 5, 1, 5, 5], [1, 1]]},
+          {"id": 6, "image_id": 7, "category_id": 1, "segmentation": [[1, 1, 5, 1, NaN, 5]]},
+          {"id": 8, "image_id": 7, "category_id": 1, "segmentation": {"size": [10, 20], "counts": [3]}},
+          {"id": 9, "image_id": 7, "category_id": 1, "iscrowd": 3, "segmentation": [[1, 1, 5, 1, 5, 5]]}]}
+        """);
+    CocoDataset data = CocoDataset.read(file, folder, ReadOptions.REPAIR);
+    assertThat(data.images()).extracting(ImageRecord::fileName).containsExactly("a.png", "f.png");
+    assertThat(data.categories()).containsExactly(new Category(1, "x", null));
+    assertThat(data.annotations(7)).extracting(Annotation::id).containsExactly(1L, 1L, 5L);
+    assertThat(data.annotations(7).get(0).bbox()).isEqualTo(new Box(1, 1, 4, 4));
+    assertThat(data.annotations(7).get(1).area())
+        .isEqualTo(data.annotations(7).get(1).toRle(10, 20).area());
+    assertThat(data.warnings())
+        .extracting(w -> w.kind() + " " + w.imageId() + " " + w.annotationId())
+        .containsExactly(
+            "IMAGE_ENTRY 8 -1",
+            "IMAGE_ENTRY 9 -1",
+            "IMAGE_ENTRY 10 -1",
+            "IMAGE_ENTRY -1 -1",
+            "CATEGORY_ENTRY -1 -1",
+            "CATEGORY_ENTRY -1 -1",
+            "DUPLICATE_CATEGORY_ID -1 -1",
+            "DUPLICATE_IMAGE_ID 7 -1",
+            "BOX 7 1",
+            "DUPLICATE_ANNOTATION_ID 7 1",
+            "AREA 7 1",
+            "UNKNOWN_IMAGE 8 2",
+            "UNKNOWN_CATEGORY 7 3",
+            "NO_SEGMENTATION 7 4",
+            "POLYGON_POINTS 7 5",
+            "POLYGON_RANGE 7 6",
+            "MASK 7 8",
+            "ANNOTATION_ENTRY 7 9");
+    assertThat(data.warnings()).allSatisfy(w -> assertThat(w.message()).startsWith(file + ": "));
+  }
+
+  @Test
   void writesWhatItReads() throws IOException {
     CocoDataset data =
         read(

@@ -7,6 +7,7 @@ import io.yoso4j.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -192,7 +193,8 @@ final class HostileAnnotationsTest {
             random.nextInt(text.length()), alphabet.charAt(random.nextInt(alphabet.length())));
       }
       Files.writeString(file, text);
-      for (ReadOptions options : new ReadOptions[] {ReadOptions.STRICT, ReadOptions.LENIENT}) {
+      for (ReadOptions options :
+          List.of(ReadOptions.STRICT, ReadOptions.LENIENT, ReadOptions.REPAIR)) {
         try {
           CocoDataset data = CocoDataset.read(file, folder, options);
           assertThat(data.annotationCount()).as("seed %d", seed).isLessThanOrEqualTo(1);
