@@ -83,4 +83,27 @@ interface MatchContract {
   private MatchProblem problem(int queries) {
     return new MatchProblem(new Random(5), queries, kernels().lanes(), 6, 4, 3, false);
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 15, 16, 17, 31, 33, 63, 64})
+  default void findsThePointsOfARange(int count) {
+    Random random = new Random(count);
+    MatchTile tile = new MatchTile(0);
+    tile.count = count;
+    for (int p = 0; p < MatchTile.POINTS; p++) {
+      tile.targetColumns[p] = random.nextInt(12) - 1;
+    }
+    for (int first = -1; first <= 11; first++) {
+      for (int last = -1; last <= 11; last++) {
+        long expected = 0;
+        for (int p = 0; p < count; p++) {
+          boolean inside = tile.targetColumns[p] >= first && tile.targetColumns[p] <= last;
+          expected |= inside ? 1L << p : 0;
+        }
+        assertThat(kernels().pointsBetween(tile, first, last))
+            .as("seed %d, columns %d to %d", count, first, last)
+            .isEqualTo(expected);
+      }
+    }
+  }
 }
