@@ -1,4 +1,4 @@
-/** COCO average precision and recall. */
+/** COCO average precision and recall, and panoptic quality. */
 @NullMarked
 package io.yoso4j.eval;
 

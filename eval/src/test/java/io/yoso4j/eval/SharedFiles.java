@@ -41,7 +41,7 @@ final class SharedFiles {
     }
   }
 
-  private static Path find(String name) {
+  static Path find(String name) {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       Path file = at.resolve("shared").resolve(name);
       if (Files.isRegularFile(file)) {

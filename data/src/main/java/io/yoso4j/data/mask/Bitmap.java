@@ -7,7 +7,8 @@ import java.util.Objects;
 /**
  * A binary mask of one bit per pixel, row-major and without padding: pixel {@code (y, x)} is bit
  * {@code y * width + x}, that is bit {@code index % 64} of word {@code index / 64}. Bits past the
- * last pixel are 0. Mutable and not thread-safe.
+ * last pixel are 0. Mutable and not thread-safe. What is not here is done on runs: {@link
+ * Rle#encode}.
  */
 public final class Bitmap {
   private final int height;
@@ -92,6 +93,56 @@ public final class Bitmap {
     return area;
   }
 
+  /**
+   * The number of pixels that are foreground here and in another mask.
+   *
+   * @throws DataException if the sizes differ
+   */
+  public long sharedPixels(Bitmap other) {
+    requireSameSize(other);
+    long shared = 0;
+    for (int i = 0; i < words.length; i++) {
+      shared += Long.bitCount(words[i] & other.words[i]);
+    }
+    return shared;
+  }
+
+  /**
+   * Adds the foreground of another mask to this one.
+   *
+   * @throws DataException if the sizes differ
+   */
+  public void unite(Bitmap other) {
+    requireSameSize(other);
+    for (int i = 0; i < words.length; i++) {
+      words[i] |= other.words[i];
+    }
+  }
+
+  /**
+   * Keeps only what is foreground of another mask too.
+   *
+   * @throws DataException if the sizes differ
+   */
+  public void intersect(Bitmap other) {
+    requireSameSize(other);
+    for (int i = 0; i < words.length; i++) {
+      words[i] &= other.words[i];
+    }
+  }
+
+  /**
+   * Removes the foreground of another mask from this one.
+   *
+   * @throws DataException if the sizes differ
+   */
+  public void subtract(Bitmap other) {
+    requireSameSize(other);
+    for (int i = 0; i < words.length; i++) {
+      words[i] &= ~other.words[i];
+    }
+  }
+
   /** Whether both are of one size and have the same foreground. */
   @Override
   public boolean equals(Object other) {
@@ -121,6 +172,14 @@ public final class Bitmap {
     }
     int remaining = width - x;
     return remaining >= 64 ? bits : bits & (1L << remaining) - 1;
+  }
+
+  private void requireSameSize(Bitmap other) {
+    if (height != other.height || width != other.width) {
+      throw new DataException(
+          "masks of different size: %dx%d and %dx%d"
+              .formatted(height, width, other.height, other.width));
+    }
   }
 
   private int index(int y, int x) {

@@ -9,13 +9,13 @@ import java.util.Arrays;
  */
 final class Erosion {
   /** Foreground as from, to, from, to, ... in ascending order. */
-  private int[] ends;
+  private int[] list;
 
   private int size = 0;
   private int[] spare = new int[0];
 
-  private Erosion(int[] ends) {
-    this.ends = ends;
+  private Erosion(int[] list) {
+    this.list = list;
   }
 
   /** The pixels whose square of {@code 2 * radius + 1} is foreground and inside the image. */
@@ -23,21 +23,25 @@ final class Erosion {
     int height = mask.height();
     int width = mask.width();
     long side = 2L * radius + 1;
-    RunBuilder result = new RunBuilder(height, width);
     if (side > height || side > width) {
-      return result.build();
+      return Rle.empty(height, width);
     }
-    Erosion erosion = new Erosion(new int[mask.runs().length + 64]);
-    mask.forEachColumnStretch(
-        (x, from, to) -> erosion.add(x * height + from + radius, x * height + to - radius));
+    Erosion erosion = new Erosion(new int[mask.ends().length + 16]);
+    ColumnRuns stretches = new ColumnRuns(mask);
+    while (stretches.next()) {
+      int start = stretches.x() * height;
+      erosion.add(start + stretches.from() + radius, start + stretches.to() - radius);
+    }
     int columns = 1;
     while (columns < side) {
       int step = Math.min(columns, (int) side - columns);
       erosion.intersectWithMoved(step * height);
       columns += step;
     }
+    RunBuilder result = new RunBuilder(height, width, erosion.size + 1);
+    int offset = radius * height;
     for (int i = 0; i < erosion.size; i += 2) {
-      result.foreground(erosion.ends[i] + radius * height, erosion.ends[i + 1] + radius * height);
+      result.foreground(erosion.list[i] + offset, erosion.list[i + 1] + offset);
     }
     return result.build();
   }
@@ -46,32 +50,28 @@ final class Erosion {
     if (from >= to) {
       return;
     }
-    if (size == ends.length) {
-      ends = Arrays.copyOf(ends, size * 2);
+    if (size + 2 > list.length) {
+      list = Arrays.copyOf(list, size * 2);
     }
-    ends[size++] = from;
-    ends[size++] = to;
+    list[size++] = from;
+    list[size++] = to;
   }
 
   /** Keeps the pixels for which the one {@code offset} later is in the list too. */
   private void intersectWithMoved(int offset) {
-    int[] list = ends;
-    int listSize = size;
-    ends = spare.length == 0 ? new int[list.length] : spare;
+    int[] before = list;
+    int end = size;
+    list = spare.length == 0 ? new int[before.length] : spare;
     size = 0;
-    int moved = 0;
     int i = 0;
-    while (i < listSize && moved < listSize) {
-      int to = list[i + 1];
-      int movedTo = list[moved + 1] - offset;
-      add(Math.max(list[i], list[moved] - offset), Math.min(to, movedTo));
-      if (to <= movedTo) {
-        i += 2;
-      }
-      if (movedTo <= to) {
-        moved += 2;
-      }
+    int moved = 0;
+    while (moved < end) {
+      int to = before[i + 1];
+      int movedTo = before[moved + 1] - offset;
+      add(Math.max(before[i], before[moved] - offset), Math.min(to, movedTo));
+      i += to <= movedTo ? 2 : 0;
+      moved += movedTo <= to ? 2 : 0;
     }
-    spare = list;
+    spare = before;
   }
 }

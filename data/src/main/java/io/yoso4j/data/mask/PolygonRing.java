@@ -15,8 +15,8 @@ import java.util.Arrays;
 final class PolygonRing {
   private static final int SCALE = 5;
 
-  /** A quarter of a second of walking; an outline of 53 million pixels. */
-  private static final long MAX_STEPS = 1L << 28;
+  /** An outline of 13 million pixels; bounds time and the memory for crossings (54 MB). */
+  private static final long MAX_STEPS = 1L << 26;
 
   private final int height;
   private final int width;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A binary mask as run lengths over column-major pixels (pixel {@code (y, x)} has index {@code x *
  * height + y}), alternating background and foreground and starting with background, as COCO stores
- * it. Immutable; area, box, IoU and union work on the runs and never make a bitmap.
+ * it. Immutable. Everything but {@link #toBitmap} works on the runs and never makes a bitmap.
  *
  * <p>Runs are kept in one canonical form: no run is 0 but possibly the first. Equal masks are
  * therefore {@code equals}, and have the same compressed string.
@@ -20,26 +20,47 @@ public final class Rle {
 
   private final int height;
   private final int width;
-  private final int[] counts;
+
+  /** Where each run ends, so that run {@code i} is {@code [ends[i - 1], ends[i])}. */
+  private final int[] ends;
+
   private final long area;
 
   /** Computed on first use; a race computes the same value twice. */
   private @Nullable Box bbox;
 
-  private Rle(int height, int width, int[] counts) {
+  private Rle(int height, int width, int[] ends) {
     this.height = height;
     this.width = width;
-    this.counts = counts;
+    this.ends = ends;
     long foreground = 0;
-    for (int i = 1; i < counts.length; i += 2) {
-      foreground += counts[i];
+    for (int i = 1; i < ends.length; i += 2) {
+      foreground += ends[i] - ends[i - 1];
     }
     this.area = foreground;
   }
 
-  /** A mask over runs known to be canonical and to fill the size; they are not copied. */
-  static Rle ofCanonical(int height, int width, int[] counts) {
-    return new Rle(height, width, counts);
+  /** A mask over run ends known to be canonical and to fill the size; they are not copied. */
+  static Rle ofCanonical(int height, int width, int[] ends) {
+    return new Rle(height, width, ends);
+  }
+
+  /**
+   * A mask without foreground.
+   *
+   * @throws DataException if the size is not positive or above 2^28 pixels
+   */
+  public static Rle empty(int height, int width) {
+    return new Rle(height, width, new int[] {MaskSize.pixels(height, width)});
+  }
+
+  /**
+   * A mask that is foreground everywhere.
+   *
+   * @throws DataException if the size is not positive or above 2^28 pixels
+   */
+  public static Rle full(int height, int width) {
+    return new Rle(height, width, new int[] {0, MaskSize.pixels(height, width)});
   }
 
   /**
@@ -69,7 +90,7 @@ public final class Rle {
           "mask of %dx%d: its %d runs sum to %d, not to its %d pixels"
               .formatted(height, width, counts.length, sum, pixels));
     }
-    RunBuilder runs = new RunBuilder(height, width);
+    RunBuilder runs = new RunBuilder(height, width, counts.length + 1);
     int position = 0;
     for (int i = 0; i < counts.length; i++) {
       if ((i & 1) != 0) {
@@ -102,25 +123,18 @@ public final class Rle {
    * @throws DataException if there is no mask, or their sizes differ
    */
   public static Rle union(List<Rle> masks) {
-    if (masks.isEmpty()) {
-      throw new DataException("union of no masks has no size");
-    }
-    Rle first = masks.getFirst();
-    int total = 0;
-    for (Rle mask : masks) {
-      first.requireSameSize(mask);
-      total = Math.addExact(total, mask.counts.length / 2);
-    }
-    if (masks.size() == 1) {
-      return first;
-    }
-    long[] stretches = new long[total];
-    int next = 0;
-    for (Rle mask : masks) {
-      next = mask.addStretches(stretches, next);
-    }
-    Arrays.sort(stretches);
-    return fromStretches(first.height, first.width, stretches);
+    requireSameSizes("union", masks);
+    return RunMerge.union(masks);
+  }
+
+  /**
+   * All pixels that belong to every one of the masks.
+   *
+   * @throws DataException if there is no mask, or their sizes differ
+   */
+  public static Rle intersection(List<Rle> masks) {
+    requireSameSizes("intersection", masks);
+    return RunMerge.intersection(masks);
   }
 
   /**
@@ -135,15 +149,29 @@ public final class Rle {
    */
   public static double iou(Rle detection, Rle truth, boolean crowd) {
     detection.requireSameSize(truth);
-    if (Box.iou(detection.bbox(), truth.bbox(), crowd) == 0) {
-      return 0;
+    return RunOverlap.iou(detection, truth, crowd);
+  }
+
+  /**
+   * {@link #iou} of every detection with every annotated mask.
+   *
+   * @param crowd for each of {@code truths}, whether it stands for a crowd
+   * @return {@code [detections][truths]}
+   * @throws DataException if sizes differ
+   * @throws IllegalArgumentException if {@code crowd} and {@code truths} differ in length
+   */
+  public static double[][] iouMatrix(List<Rle> detections, List<Rle> truths, boolean[] crowd) {
+    if (crowd.length != truths.size()) {
+      throw new IllegalArgumentException(
+          "crowd has %d values for %d annotated masks".formatted(crowd.length, truths.size()));
     }
-    long shared = detection.sharedPixels(truth);
-    if (shared == 0) {
-      return 0;
+    double[][] ious = new double[detections.size()][truths.size()];
+    for (int d = 0; d < ious.length; d++) {
+      for (int t = 0; t < crowd.length; t++) {
+        ious[d][t] = iou(detections.get(d), truths.get(t), crowd[t]);
+      }
     }
-    long whole = crowd ? detection.area : detection.area + truth.area - shared;
-    return (double) shared / whole;
+    return ious;
   }
 
   /** Rows. */
@@ -156,19 +184,23 @@ public final class Rle {
     return width;
   }
 
-  /** A copy of the run lengths: background, foreground, background, and so on. */
+  /** The run lengths: background, foreground, background, and so on. */
   public int[] counts() {
-    return counts.clone();
+    int[] counts = ends.clone();
+    for (int i = 1; i < counts.length; i++) {
+      counts[i] -= ends[i - 1];
+    }
+    return counts;
   }
 
-  /** The run lengths themselves, not a copy; they must not be changed. */
-  int[] runs() {
-    return counts;
+  /** Where each run ends, not a copy; not to be changed. */
+  int[] ends() {
+    return ends;
   }
 
   /** COCO's compressed string. */
   public String toCompressedString() {
-    return RleString.write(counts);
+    return RleString.write(counts());
   }
 
   /** The number of foreground pixels. */
@@ -186,39 +218,38 @@ public final class Rle {
     return box;
   }
 
+  /**
+   * Whether pixel {@code (y, x)} is foreground.
+   *
+   * @throws IndexOutOfBoundsException if it is outside the mask
+   */
+  public boolean get(int y, int x) {
+    int index = Objects.checkIndex(x, width) * height + Objects.checkIndex(y, height);
+    int found = Arrays.binarySearch(ends, index + 1);
+    return ((found < 0 ? -found - 1 : found) & 1) != 0;
+  }
+
   /** The same mask as bits. */
   public Bitmap toBitmap() {
     return BitmapRuns.decode(this);
   }
 
-  /** The mask mirrored left to right. */
-  public Rle flipHorizontally() {
-    Stretches flipped = new Stretches(counts.length);
-    forEachColumnStretch((x, from, to) -> {
-      int start = (width - 1 - x) * height;
-      flipped.add(start + from, start + to);
-    });
-    return fromStretches(height, width, flipped.sorted());
+  /**
+   * The foreground of this mask and of the other.
+   *
+   * @throws DataException if the sizes differ
+   */
+  public Rle union(Rle other) {
+    return combine(other, RunMerge.UNION);
   }
 
   /**
-   * The part of the mask inside a window, as a mask of the window's size.
+   * The foreground that is foreground of the other mask too.
    *
-   * @param y first row, {@code x} first column; the window must lie within the mask
-   * @throws IndexOutOfBoundsException if it does not
+   * @throws DataException if the sizes differ
    */
-  public Rle crop(int y, int x, int cropHeight, int cropWidth) {
-    Objects.checkFromIndexSize(y, cropHeight, height);
-    Objects.checkFromIndexSize(x, cropWidth, width);
-    RunBuilder runs = new RunBuilder(cropHeight, cropWidth);
-    forEachColumnStretch((column, from, to) -> {
-      if (column >= x && column < x + cropWidth) {
-        int start = (column - x) * cropHeight;
-        runs.foreground(
-            start + Math.clamp(from - y, 0, cropHeight), start + Math.clamp(to - y, 0, cropHeight));
-      }
-    });
-    return runs.build();
+  public Rle intersection(Rle other) {
+    return combine(other, RunMerge.INTERSECTION);
   }
 
   /**
@@ -227,8 +258,65 @@ public final class Rle {
    * @throws DataException if the sizes differ
    */
   public Rle difference(Rle other) {
-    requireSameSize(other);
-    return RunMerge.combine(this, other, RunMerge.DIFFERENCE);
+    return combine(other, RunMerge.DIFFERENCE);
+  }
+
+  /**
+   * The pixels that are foreground of exactly one of the two masks.
+   *
+   * @throws DataException if the sizes differ
+   */
+  public Rle symmetricDifference(Rle other) {
+    return combine(other, RunMerge.SYMMETRIC_DIFFERENCE);
+  }
+
+  /** The mask with foreground and background exchanged. */
+  public Rle complement() {
+    return full(height, width).difference(this);
+  }
+
+  /** The mask mirrored left to right. */
+  public Rle flipHorizontally() {
+    return RunMoves.reverse(RunMoves.flipVertically(this));
+  }
+
+  /** The mask mirrored top to bottom. */
+  public Rle flipVertically() {
+    return RunMoves.flipVertically(this);
+  }
+
+  /**
+   * The part of the mask inside a window, as a mask of the window's size.
+   *
+   * @param y first row, {@code x} first column; the window must lie within the mask
+   * @throws IndexOutOfBoundsException if it does not
+   * @throws DataException if the window has no pixels
+   */
+  public Rle crop(int y, int x, int cropHeight, int cropWidth) {
+    Objects.checkFromIndexSize(y, cropHeight, height);
+    Objects.checkFromIndexSize(x, cropWidth, width);
+    return RunMoves.place(this, cropHeight, cropWidth, -y, -x);
+  }
+
+  /**
+   * The mask on a canvas of another size, with its first pixel at row {@code y} and column {@code
+   * x} of the canvas. What is outside the canvas is cut off, what is not covered is background; so
+   * this moves, pads and crops.
+   *
+   * @throws DataException if the canvas is not of an allowed size
+   */
+  public Rle place(int canvasHeight, int canvasWidth, int y, int x) {
+    return RunMoves.place(this, canvasHeight, canvasWidth, y, x);
+  }
+
+  /**
+   * The mask resized to the nearest pixel: each pixel takes the value under its centre, {@code
+   * floor((y + 1/2) * height / newHeight)}, computed without rounding.
+   *
+   * @throws DataException if the new size is not allowed
+   */
+  public Rle resize(int newHeight, int newWidth) {
+    return RunMoves.resize(this, newHeight, newWidth);
   }
 
   /**
@@ -278,12 +366,12 @@ public final class Rle {
     return other instanceof Rle that
         && height == that.height
         && width == that.width
-        && Arrays.equals(counts, that.counts);
+        && Arrays.equals(ends, that.ends);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(height, width, Arrays.hashCode(counts));
+    return Objects.hash(height, width, Arrays.hashCode(ends));
   }
 
   @Override
@@ -291,97 +379,35 @@ public final class Rle {
     return "Rle[" + height + "x" + width + ", area " + area + "]";
   }
 
-  /** Receives the pixels {@code [from, to)} of column {@code x}. */
-  interface ColumnStretches {
-    void accept(int x, int from, int to);
-  }
-
-  /** Visits the foreground in column-major order, split where a run goes on in the next column. */
-  void forEachColumnStretch(ColumnStretches visitor) {
-    int position = 0;
-    for (int i = 0; i < counts.length; i++) {
-      int end = position + counts[i];
-      if ((i & 1) != 0) {
-        while (position < end) {
-          int x = position / height;
-          int columnStart = x * height;
-          int stop = Math.min(end, columnStart + height);
-          visitor.accept(x, position - columnStart, stop - columnStart);
-          position = stop;
-        }
-      }
-      position = end;
-    }
-  }
-
-  private static Rle fromStretches(int height, int width, long[] ascending) {
-    RunBuilder runs = new RunBuilder(height, width);
-    for (long stretch : ascending) {
-      runs.foreground((int) (stretch >>> 32), (int) stretch);
-    }
-    return runs.build();
-  }
-
-  private int addStretches(long[] target, int next) {
-    int position = 0;
-    for (int i = 1; i < counts.length; i += 2) {
-      int from = position + counts[i - 1];
-      position = from + counts[i];
-      target[next++] = (long) from << 32 | position;
-    }
-    return next;
+  private Rle combine(Rle other, int table) {
+    requireSameSize(other);
+    return RunMerge.combine(this, other, table);
   }
 
   private Box computeBox() {
     if (area == 0) {
       return new Box(0, 0, 0, 0);
     }
-    int left = width;
-    int right = 0;
     int top = height;
     int bottom = 0;
-    int position = 0;
-    for (int i = 1; i < counts.length; i += 2) {
-      int from = position + counts[i - 1];
-      position = from + counts[i];
-      int last = position - 1;
-      int firstColumn = from / height;
-      int lastColumn = last / height;
-      left = Math.min(left, firstColumn);
-      right = lastColumn;
-      if (firstColumn != lastColumn) {
-        top = 0;
-        bottom = height - 1;
-      } else {
-        top = Math.min(top, from - firstColumn * height);
-        bottom = Math.max(bottom, last - lastColumn * height);
-      }
+    int left = ends[0] / height;
+    int right = left;
+    ColumnRuns stretches = new ColumnRuns(this);
+    while (stretches.next()) {
+      top = Math.min(top, stretches.from());
+      bottom = Math.max(bottom, stretches.to());
+      right = stretches.x();
     }
-    return new Box(left, top, right - left + 1, bottom - top + 1);
+    return new Box(left, top, right - left + 1, bottom - top);
   }
 
-  private long sharedPixels(Rle other) {
-    int[] a = counts;
-    int[] b = other.counts;
-    long shared = 0;
-    int aIndex = 1;
-    int bIndex = 1;
-    int aFrom = a[0];
-    int bFrom = b[0];
-    while (aIndex < a.length && bIndex < b.length) {
-      int aTo = aFrom + a[aIndex];
-      int bTo = bFrom + b[bIndex];
-      shared += Math.max(0, Math.min(aTo, bTo) - Math.max(aFrom, bFrom));
-      if (aTo <= bTo) {
-        aFrom = aIndex + 1 < a.length ? aTo + a[aIndex + 1] : aTo;
-        aIndex += 2;
-      }
-      if (bTo <= aTo) {
-        bFrom = bIndex + 1 < b.length ? bTo + b[bIndex + 1] : bTo;
-        bIndex += 2;
-      }
+  private static void requireSameSizes(String operation, List<Rle> masks) {
+    if (masks.isEmpty()) {
+      throw new DataException(operation + " of no masks has no size");
     }
-    return shared;
+    for (Rle mask : masks) {
+      masks.getFirst().requireSameSize(mask);
+    }
   }
 
   private void requireSameSize(Rle other) {

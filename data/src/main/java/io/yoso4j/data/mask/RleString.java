@@ -35,7 +35,7 @@ final class RleString {
 
   /** Reads runs; that they fit a mask is left to the caller, but each is from 0 to maxCount. */
   static int[] read(String text, int maxCount) {
-    int[] counts = new int[Math.min(text.length(), 64)];
+    int[] counts = new int[text.length() / 2 + 1];
     int size = 0;
     int position = 0;
     while (position < text.length()) {

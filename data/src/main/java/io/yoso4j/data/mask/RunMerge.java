@@ -1,8 +1,9 @@
 package io.yoso4j.data.mask;
 
 import java.util.Arrays;
+import java.util.List;
 
-/** Combines two masks of one size in one pass over their runs. */
+/** Combines masks of one size in one pass over their runs. */
 final class RunMerge {
   /** Bit {@code a + 2 * b} says whether a pixel with these values is foreground of the result. */
   static final int INTERSECTION = 0b1000;
@@ -14,38 +15,46 @@ final class RunMerge {
   private RunMerge() {}
 
   static Rle combine(Rle a, Rle b, int table) {
-    int[] aCounts = a.runs();
-    int[] bCounts = b.runs();
+    int[] aEnds = a.ends();
+    int[] bEnds = b.ends();
     int pixels = a.height() * a.width();
-    int[] counts = new int[aCounts.length + bCounts.length];
+    int[] ends = new int[aEnds.length + bEnds.length];
     int size = 0;
     int aIndex = 0;
     int bIndex = 0;
-    int aEnd = aCounts[0];
-    int bEnd = bCounts[0];
-    int runStart = 0;
+    int position = 0;
     int value = 0;
-    while (true) {
+    while (position < pixels) {
       // Runs of odd index are foreground, so the index's lowest bit is the pixel's value.
       int result = table >>> ((aIndex & 1) + 2 * (bIndex & 1)) & 1;
-      int end = Math.min(aEnd, bEnd);
-      if (result != value) {
-        int start = Math.max(aEnd - aCounts[aIndex], bEnd - bCounts[bIndex]);
-        counts[size++] = start - runStart;
-        runStart = start;
-        value = result;
-      }
-      if (end == pixels) {
-        break;
-      }
-      if (aEnd == end) {
-        aEnd += aCounts[++aIndex];
-      }
-      if (bEnd == end) {
-        bEnd += bCounts[++bIndex];
-      }
+      ends[size] = position;
+      size += result ^ value;
+      value = result;
+      int aEnd = aEnds[aIndex];
+      int bEnd = bEnds[bIndex];
+      aIndex += aEnd <= bEnd ? 1 : 0;
+      bIndex += bEnd <= aEnd ? 1 : 0;
+      position = Math.min(aEnd, bEnd);
     }
-    counts[size++] = pixels - runStart;
-    return Rle.ofCanonical(a.height(), a.width(), Arrays.copyOf(counts, size));
+    ends[size++] = pixels;
+    return Rle.ofCanonical(a.height(), a.width(), Arrays.copyOf(ends, size));
+  }
+
+  /** The union, merged in pairs so that every run takes part in about log2(n) merges. */
+  static Rle union(List<Rle> masks) {
+    int count = masks.size();
+    if (count == 1) {
+      return masks.getFirst();
+    }
+    return combine(
+        union(masks.subList(0, count / 2)), union(masks.subList(count / 2, count)), UNION);
+  }
+
+  static Rle intersection(List<Rle> masks) {
+    Rle result = masks.getFirst();
+    for (int i = 1; i < masks.size() && result.area() > 0; i++) {
+      result = combine(result, masks.get(i), INTERSECTION);
+    }
+    return result;
   }
 }

@@ -41,6 +41,17 @@ class HostileMaskTest {
         bad("no masks", () -> Rle.union(List.of())),
         bad("3x4 and 4x3", () -> Rle.union(List.of(empty(3, 4), empty(4, 3)))),
         bad("3x4 and 4x3", () -> Rle.iou(empty(3, 4), empty(4, 3), false)),
+        bad("no masks", () -> Rle.intersection(List.of())),
+        bad("3x4 and 4x3", () -> empty(3, 4).intersection(empty(4, 3))),
+        bad("3x4 and 4x3", () -> empty(3, 4).difference(empty(4, 3))),
+        bad("3x4 and 4x3", () -> Bitmap.of(3, 4).sharedPixels(Bitmap.of(4, 3))),
+        bad("3x4 and 4x3", () -> Bitmap.of(3, 4).unite(Bitmap.of(4, 3))),
+        bad("1000000000x1000000000", () -> Rle.empty(1_000_000_000, 1_000_000_000)),
+        bad("1000000000x2", () -> Rle.full(1_000_000_000, 2)),
+        bad("1000000000x4", () -> empty(3, 4).resize(1_000_000_000, 4)),
+        bad("3x-4", () -> empty(3, 4).resize(3, -4)),
+        bad("3x1000000000", () -> empty(3, 4).place(3, 1_000_000_000, 0, 0)),
+        bad("0x4", () -> empty(3, 4).crop(1, 0, 0, 4)),
         bad("no rings", () -> Polygons.rasterize(List.of(), 9, 9)),
         bad("ring 1 has 3 numbers", () -> polygon(TRIANGLE, new double[3])),
         bad("has 7 numbers", () -> polygon(new double[7])),
@@ -89,6 +100,26 @@ class HostileMaskTest {
     assertThat(Rle.ofCounts(2, 3, new int[] {1, 0, 1, 2, 0, 1, 1, 0}))
         .isEqualTo(Rle.ofCounts(2, 3, new int[] {2, 3, 1}));
     assertThat(Rle.ofCounts(2, 3, new int[] {6, 0}).bbox()).isEqualTo(new Box(0, 0, 0, 0));
+  }
+
+  @Test
+  void farMovesLeaveNothing() {
+    Rle mask = Rle.full(3, 4);
+
+    for (int far : new int[] {Integer.MIN_VALUE, -4, 4, Integer.MAX_VALUE}) {
+      assertThat(mask.place(3, 4, 0, far).area()).as("x %d", far).isZero();
+      assertThat(mask.place(3, 4, far, 0).area()).as("y %d", far).isZero();
+    }
+  }
+
+  @Test
+  void windowsOutsideAndCrowdsWithoutMasksAreRefused() {
+    Rle mask = Rle.full(3, 4);
+
+    assertThatThrownBy(() -> mask.crop(0, 1, 3, 4)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> mask.get(3, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> Rle.iouMatrix(List.of(mask), List.of(mask), new boolean[2]))
+        .hasMessageContaining("crowd has 2 values for 1");
   }
 
   @Test

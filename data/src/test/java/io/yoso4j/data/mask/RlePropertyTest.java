@@ -2,8 +2,10 @@ package io.yoso4j.data.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,10 +50,18 @@ class RlePropertyTest {
       Case c = Case.random(random, height, width);
       long shared = 0;
       Bitmap either = Bitmap.of(height, width);
+      Bitmap both = Bitmap.of(height, width);
+      Bitmap onlyA = Bitmap.of(height, width);
+      Bitmap one = Bitmap.of(height, width);
       for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
-          shared += a.bits.get(y, x) && b.bits.get(y, x) ? 1 : 0;
-          either.set(y, x, a.bits.get(y, x) || b.bits.get(y, x));
+          boolean inA = a.bits.get(y, x);
+          boolean inB = b.bits.get(y, x);
+          shared += inA && inB ? 1 : 0;
+          either.set(y, x, inA || inB);
+          both.set(y, x, inA && inB);
+          onlyA.set(y, x, inA && !inB);
+          one.set(y, x, inA != inB);
         }
       }
       double iou = shared == 0 ? 0 : (double) shared / either.area();
@@ -60,6 +70,13 @@ class RlePropertyTest {
       assertThat(Rle.iou(a.runs, b.runs, false)).as("seed %d case %d", seed, i).isEqualTo(iou);
       assertThat(Rle.iou(b.runs, a.runs, false)).isEqualTo(iou);
       assertThat(Rle.iou(a.runs, b.runs, true)).as("seed %d case %d", seed, i).isEqualTo(crowd);
+      assertThat(a.bits.sharedPixels(b.bits)).isEqualTo(shared);
+      assertThat(a.runs.intersection(b.runs).toBitmap()).isEqualTo(both);
+      assertThat(a.runs.difference(b.runs).toBitmap()).isEqualTo(onlyA);
+      assertThat(a.runs.symmetricDifference(b.runs).toBitmap()).isEqualTo(one);
+      assertThat(changed(a.bits, bits -> bits.unite(b.bits))).isEqualTo(either);
+      assertThat(changed(a.bits, bits -> bits.intersect(b.bits))).isEqualTo(both);
+      assertThat(changed(a.bits, bits -> bits.subtract(b.bits))).isEqualTo(onlyA);
       Rle union = Rle.union(List.of(a.runs, b.runs));
       assertThat(union.toBitmap()).as("seed %d case %d", seed, i).isEqualTo(either);
       assertThat(Rle.union(List.of(b.runs, a.runs))).isEqualTo(union);
@@ -71,8 +88,8 @@ class RlePropertyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {7, 8})
-  void flipAndCropAgreeWithBits(long seed) {
+  @ValueSource(longs = {7, 8, 9})
+  void movesAgreeWithBits(long seed) {
     Random random = new Random(seed);
     for (int i = 0; i < CASES; i++) {
       int height = 1 + random.nextInt(70);
@@ -82,24 +99,94 @@ class RlePropertyTest {
       int x = random.nextInt(width);
       int cropHeight = 1 + random.nextInt(height - y);
       int cropWidth = 1 + random.nextInt(width - x);
+      int newHeight = 1 + random.nextInt(90);
+      int newWidth = 1 + random.nextInt(90);
+      int shiftY = random.nextInt(100) - 50;
+      int shiftX = random.nextInt(100) - 50;
+      String name = "seed %d case %d".formatted(seed, i);
 
+      assertThat(mask.runs.get(y, x)).as(name).isEqualTo(mask.bits.get(y, x));
+      assertThat(mask.runs.complement().toBitmap())
+          .as(name)
+          .isEqualTo(bits(height, width, (r, c) -> !mask.bits.get(r, c)));
       assertThat(mask.runs.flipHorizontally().toBitmap())
-          .as("seed %d case %d", seed, i)
-          .isEqualTo(pick(mask.bits, height, width, 0, width - 1, -1));
+          .as(name)
+          .isEqualTo(bits(height, width, (r, c) -> mask.bits.get(r, width - 1 - c)));
+      assertThat(mask.runs.flipVertically().toBitmap())
+          .as(name)
+          .isEqualTo(bits(height, width, (r, c) -> mask.bits.get(height - 1 - r, c)));
       assertThat(mask.runs.crop(y, x, cropHeight, cropWidth).toBitmap())
-          .as("seed %d case %d: crop %d %d %d %d", seed, i, y, x, cropHeight, cropWidth)
-          .isEqualTo(pick(mask.bits, cropHeight, cropWidth, y, x, 1));
+          .as("%s: crop %d %d %d %d", name, y, x, cropHeight, cropWidth)
+          .isEqualTo(bits(cropHeight, cropWidth, (r, c) -> mask.bits.get(y + r, x + c)));
+      assertThat(mask.runs.place(newHeight, newWidth, shiftY, shiftX).toBitmap())
+          .as("%s: place %d %d %d %d", name, newHeight, newWidth, shiftY, shiftX)
+          .isEqualTo(
+              bits(newHeight, newWidth, (r, c) -> inside(mask.bits, r - shiftY, c - shiftX)));
+      assertThat(mask.runs.resize(newHeight, newWidth).toBitmap())
+          .as("%s: %dx%d to %dx%d", name, height, width, newHeight, newWidth)
+          .isEqualTo(
+              bits(
+                  newHeight,
+                  newWidth,
+                  (r, c) ->
+                      mask.bits.get(
+                          (2 * r + 1) * height / (2 * newHeight),
+                          (2 * c + 1) * width / (2 * newWidth))));
     }
   }
 
-  private static Bitmap pick(Bitmap source, int height, int width, int y0, int x0, int stepX) {
+  @ParameterizedTest
+  @ValueSource(longs = {10, 11})
+  void matrixHoldsTheIouOfEveryPair(long seed) {
+    Random random = new Random(seed);
+    List<Rle> detections = new ArrayList<>();
+    List<Rle> truths = new ArrayList<>();
+    boolean[] crowd = new boolean[13];
+    for (int i = 0; i < 17; i++) {
+      detections.add(Case.random(random, 50, 65).runs);
+    }
+    for (int i = 0; i < crowd.length; i++) {
+      truths.add(Case.random(random, 50, 65).runs);
+      crowd[i] = random.nextBoolean();
+    }
+
+    double[][] ious = Rle.iouMatrix(detections, truths, crowd);
+
+    assertThat(ious.length).isEqualTo(17);
+    for (int d = 0; d < ious.length; d++) {
+      assertThat(ious[d].length).isEqualTo(13);
+      for (int t = 0; t < crowd.length; t++) {
+        long shared = detections.get(d).toBitmap().sharedPixels(truths.get(t).toBitmap());
+        long whole = detections.get(d).area() + (crowd[t] ? 0 : truths.get(t).area() - shared);
+        assertThat(ious[d][t])
+            .as("seed %d: %d with %d", seed, d, t)
+            .isEqualTo(shared == 0 ? 0 : (double) shared / whole);
+      }
+    }
+  }
+
+  private interface Pixels {
+    boolean get(int y, int x);
+  }
+
+  private static Bitmap bits(int height, int width, Pixels pixels) {
     Bitmap result = Bitmap.of(height, width);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        result.set(y, x, source.get(y0 + y, x0 + stepX * x));
+        result.set(y, x, pixels.get(y, x));
       }
     }
     return result;
+  }
+
+  private static boolean inside(Bitmap bits, int y, int x) {
+    return y >= 0 && x >= 0 && y < bits.height() && x < bits.width() && bits.get(y, x);
+  }
+
+  private static Bitmap changed(Bitmap bits, Consumer<Bitmap> change) {
+    Bitmap copy = Bitmap.of(bits.height(), bits.width(), bits.words().clone());
+    change.accept(copy);
+    return copy;
   }
 
   private static Box box(Bitmap bits) {

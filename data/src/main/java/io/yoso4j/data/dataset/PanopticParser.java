@@ -1,0 +1,179 @@
+package io.yoso4j.data.dataset;
+
+import io.yoso4j.data.DataException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.core.JsonToken;
+
+/** The elements of the lists of a panoptic annotation file. */
+final class PanopticParser {
+
+  private final JsonInput in;
+  private final Path folder;
+  private final Set<Long> categoryIds = new HashSet<>();
+  private final Set<Long> imageIds = new HashSet<>();
+
+  PanopticParser(JsonInput in, Path folder) {
+    this.in = in;
+    this.folder = folder;
+  }
+
+  PanopticCategory category(int index) {
+    String place = "categories[" + index + "]";
+    requireObject(place);
+    Long id = null;
+    String name = null;
+    Boolean thing = null;
+    for (String field = in.nextField(); field != null; field = in.nextField()) {
+      switch (field) {
+        case "id" -> id = integer(place, field);
+        case "name" -> name = text(place, field);
+        case "isthing" -> thing = flag(place, field);
+        default -> in.skip();
+      }
+    }
+    if (id == null || name == null || thing == null) {
+      throw missing(place, id == null ? "id" : name == null ? "name" : "isthing");
+    }
+    if (!categoryIds.add(id)) {
+      throw in.error("category id " + id + " is there twice");
+    }
+    return new PanopticCategory(id, name, thing);
+  }
+
+  PanopticAnnotation annotation(int index) {
+    String place = "annotations[" + index + "]";
+    requireObject(place);
+    Long imageId = null;
+    Path idImage = null;
+    List<PanopticSegment> segments = null;
+    for (String field = in.nextField(); field != null; field = in.nextField()) {
+      switch (field) {
+        case "image_id" -> {
+          imageId = integer(place, field);
+          place = "annotation of image " + imageId;
+        }
+        case "file_name" -> idImage = inside(place, text(place, field));
+        case "segments_info" -> segments = segments(place);
+        default -> in.skip();
+      }
+    }
+    if (imageId == null || idImage == null || segments == null) {
+      throw missing(
+          place, imageId == null ? "image_id" : idImage == null ? "file_name" : "segments_info");
+    }
+    if (!imageIds.add(imageId)) {
+      throw in.error("image " + imageId + " has two annotations");
+    }
+    return new PanopticAnnotation(imageId, idImage, segments);
+  }
+
+  private List<PanopticSegment> segments(String place) {
+    if (in.current() != JsonToken.START_ARRAY) {
+      throw in.error("%s: segments_info must be a list, got %s".formatted(place, in.found()));
+    }
+    List<PanopticSegment> segments = new ArrayList<>();
+    Set<Long> ids = new HashSet<>();
+    while (in.next() != JsonToken.END_ARRAY) {
+      PanopticSegment segment = segment("%s: segments_info[%d]".formatted(place, segments.size()));
+      if (!ids.add(segment.id())) {
+        throw in.error("%s: segment id %d is there twice".formatted(place, segment.id()));
+      }
+      segments.add(segment);
+    }
+    return segments;
+  }
+
+  private PanopticSegment segment(String place) {
+    requireObject(place);
+    Long id = null;
+    Long category = null;
+    boolean crowd = false;
+    double area = Double.NaN;
+    for (String field = in.nextField(); field != null; field = in.nextField()) {
+      switch (field) {
+        case "id" -> id = integer(place, field);
+        case "category_id" -> category = integer(place, field);
+        case "iscrowd" -> crowd = flag(place, field);
+        case "area" -> area = area(place);
+        default -> in.skip();
+      }
+    }
+    if (id == null || category == null) {
+      throw missing(place, id == null ? "id" : "category_id");
+    }
+    return new PanopticSegment(id, category, crowd, area);
+  }
+
+  private double area(String place) {
+    if (!in.isNumber() || !(in.number() >= 0 && Double.isFinite(in.number()))) {
+      throw in.error(
+          "%s: area must be a finite number and not negative, got %s".formatted(place, in.found()));
+    }
+    return in.number();
+  }
+
+  /** The id image, which must lie in its folder: annotation files come from anywhere. */
+  private Path inside(String place, String name) {
+    // A backslash or a drive letter is an escape on Windows only; one answer everywhere is simpler.
+    boolean escapes =
+        name.isBlank()
+            || name.startsWith("/")
+            || name.contains("\\")
+            || name.matches("(?s)[A-Za-z]:.*");
+    try {
+      Path relative = Path.of(name);
+      for (Path part : relative) {
+        escapes |= part.toString().equals("..");
+      }
+      if (!escapes && !relative.isAbsolute()) {
+        return folder.resolve(relative).normalize();
+      }
+    } catch (InvalidPathException _) {
+      // Reported below: no file has such a name.
+    }
+    throw in.error(
+        "%s: file_name must be a path inside the folder of id images, got \"%s\""
+            .formatted(place, name));
+  }
+
+  private boolean flag(String place, String field) {
+    if (in.current() == JsonToken.VALUE_TRUE || in.current() == JsonToken.VALUE_FALSE) {
+      return in.current() == JsonToken.VALUE_TRUE;
+    }
+    Long value = in.integer();
+    if (value == null || value < 0 || value > 1) {
+      throw in.error("%s: %s must be 0 or 1, got %s".formatted(place, field, in.found()));
+    }
+    return value == 1;
+  }
+
+  private void requireObject(String place) {
+    if (in.current() != JsonToken.START_OBJECT) {
+      throw in.error(place + " must be an object, got " + in.found());
+    }
+  }
+
+  private long integer(String place, String field) {
+    Long value = in.integer();
+    if (value == null) {
+      throw in.error("%s: %s must be a whole number, got %s".formatted(place, field, in.found()));
+    }
+    return value;
+  }
+
+  private String text(String place, String field) {
+    if (in.current() != JsonToken.VALUE_STRING) {
+      throw in.error("%s: %s must be a text, got %s".formatted(place, field, in.found()));
+    }
+    return in.text();
+  }
+
+  private DataException missing(String place, String field) {
+    return in.error(place + " has no " + field);
+  }
+}
