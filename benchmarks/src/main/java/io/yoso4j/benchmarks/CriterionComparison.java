@@ -2,6 +2,7 @@ package io.yoso4j.benchmarks;
 
 import io.yoso4j.benchmarks.PhaseClock.Phase;
 import io.yoso4j.criterion.CriterionResult;
+import io.yoso4j.criterion.GradientLayout;
 import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.criterion.SetCriterion;
 import io.yoso4j.criterion.SetCriterionConfig;
@@ -121,7 +122,8 @@ public final class CriterionComparison {
       List<Contender> contenders =
           List.of(
               new OperatorContender(config, batch, clock),
-              new FusedContender("SetCriterion", config, problem));
+              new FusedContender("SetCriterion", config, problem),
+              new FusedContender("SetCriterion, matched planes", matchedPlanes(config), problem));
       List<Samples> samples = duel.run(contenders, expected, clock::reset);
       Map<Phase, Double> phases = new EnumMap<>(Phase.class);
       for (Phase phase : Phase.values()) {
@@ -129,6 +131,10 @@ public final class CriterionComparison {
       }
       return rows(size, variant, contenders, samples, phases);
     }
+  }
+
+  private static SetCriterionConfig matchedPlanes(SetCriterionConfig config) {
+    return config.toBuilder().gradientLayout(GradientLayout.MATCHED).build();
   }
 
   /** The total both sides agree on. */

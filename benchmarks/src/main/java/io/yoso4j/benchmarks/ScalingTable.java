@@ -4,6 +4,8 @@ import io.yoso4j.criterion.CriterionResult;
 import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.criterion.SetCriterion;
 import io.yoso4j.criterion.SetCriterionConfig;
+import io.yoso4j.model.tensor.Engine;
+import io.yoso4j.model.tensor.EngineOptions;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -84,6 +86,10 @@ public final class ScalingTable {
             .toList();
     Variant variant = Variant.named(arguments.text("variant", "set"));
     int threads = arguments.count("threads", Runtime.getRuntime().availableProcessors());
+    // Its allocator settings: freed gradients stay in the process, as in training.
+    BaselineTuning.beforeStart();
+    Engine.start(EngineOptions.defaults().withThreads(threads));
+    BaselineTuning.afterStart();
     Duel duel = new Duel(WARM_UP_SECONDS, arguments.count("samples", 15), MOST_SECONDS);
     out.println("| varied | value: median ms | grows with power |");
     out.println("|---|---|--:|");
