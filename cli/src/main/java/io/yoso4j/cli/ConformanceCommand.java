@@ -1,10 +1,10 @@
 package io.yoso4j.cli;
 
+import io.yoso4j.model.tensor.Device;
 import io.yoso4j.train.conformance.CaseFolders;
 import io.yoso4j.train.conformance.CaseReport;
 import io.yoso4j.train.conformance.CaseReport.Verdict;
 import io.yoso4j.train.conformance.Conformance;
-import io.yoso4j.train.conformance.LossEngine;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  ./yoso4j conformance cases",
       "  ./yoso4j conformance cases/my_loss --tolerance 1e-4",
       "  ./yoso4j conformance cases --json > conformance.json",
+      "  ./yoso4j conformance cases --engine tensors --device cuda",
       "",
       "How to write a case from an own loss: docs/formats.md"
     })
@@ -50,25 +52,46 @@ final class ConformanceCommand implements Callable<Integer> {
   @Option(
       names = "--tolerance",
       paramLabel = "X",
-      defaultValue = "" + Conformance.TOLERANCE,
       description =
-          "Largest deviation of costs, terms and gradients that passes (default: ${DEFAULT-VALUE}).")
-  private double tolerance;
+          "Largest deviation of costs, terms and gradients that passes (default: 1e-5, for tensors 1e-4).")
+  private @Nullable Double tolerance;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = "fused",
+      description = {
+        "fused: the loss on plain memory (default).",
+        "tensors: the loss as libtorch operations, as training on a GPU uses it."
+      })
+  private LossChoice engine;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "cpu",
+      description = "cpu (default) or cuda: where --engine tensors computes.")
+  private Device device;
 
   @SuppressWarnings("NullAway.Init") // picocli fills the options in before call()
   ConformanceCommand() {}
 
   @Override
   public Integer call() {
-    if (!(tolerance >= 0) || Double.isInfinite(tolerance)) {
+    double allowed = tolerance == null ? engine.tolerance() : tolerance;
+    if (!(allowed >= 0) || Double.isInfinite(allowed)) {
       throw new ParameterException(
           spec.commandLine(),
-          "--tolerance is %s, but must be finite and at least 0".formatted(tolerance));
+          "--tolerance is %s, but must be finite and at least 0".formatted(allowed));
+    }
+    if (engine == LossChoice.FUSED && device != Device.CPU) {
+      throw new ParameterException(
+          spec.commandLine(), "--device %s needs --engine tensors".formatted(device));
     }
     if (!Files.isDirectory(folder)) {
       throw new CliException(ExitCode.NO_INPUT, folder + ": no such folder");
     }
-    Conformance conformance = Conformance.of(LossEngine.setCriterion(), tolerance);
+    Conformance conformance = Conformance.of(engine.on(device), allowed);
     PrintWriter out = spec.commandLine().getOut();
     List<CaseReport> reports = new ArrayList<>();
     for (Path each : CaseFolders.under(folder)) {
@@ -82,8 +105,7 @@ final class ConformanceCommand implements Callable<Integer> {
     if (reports.stream().allMatch(report -> report.verdict() == Verdict.SKIPPED)) {
       throw noCases();
     }
-    out.println(
-        json ? ConformanceJson.write(reports, tolerance) : ConformanceText.summary(reports));
+    out.println(json ? ConformanceJson.write(reports, allowed) : ConformanceText.summary(reports));
     out.flush();
     failIfBad(reports);
     return ExitCode.OK.code();

@@ -139,6 +139,30 @@ final class ConformanceCommandTest {
     assertThat(run("conformance", folder.resolve("none"))).isEqualTo(ExitCode.NO_INPUT.code());
   }
 
+  @Test
+  void tensorsAreComparedMoreLoosely() throws IOException {
+    writeCase("near", LN_2 + 5e-5);
+
+    assertThat(run("conformance", folder, "--engine", "tensors")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("PASS   near", "tolerance 1.0e-04");
+    assertThat(run("conformance", folder, "--engine", "tensors", "--tolerance", "1e-5"))
+        .isEqualTo(ExitCode.FAILED_CHECK.code());
+    assertThat(run("conformance", folder, "--engine", "fused"))
+        .isEqualTo(ExitCode.FAILED_CHECK.code());
+  }
+
+  @Test
+  void aDeviceIsForTensors() throws IOException {
+    writeCase("good", LN_2);
+
+    assertThat(run("conformance", folder, "--device", "cuda")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(err.toString()).contains("--device cuda needs --engine tensors").hasLineCount(2);
+    assertThat(run("conformance", folder, "--engine", "fast")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(err.toString()).containsIgnoringCase("fused, tensors");
+    assertThat(run("conformance", folder, "--engine", "tensors", "--device", "tpu"))
+        .isEqualTo(ExitCode.USAGE.code());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-1", "NaN", "Infinity", "small"})
   void theToleranceIsANumber(String tolerance) {

@@ -12,6 +12,7 @@ import io.yoso4j.train.config.LearningRateSchedule;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.LossReport;
 import io.yoso4j.train.criterion.StageLoss;
+import io.yoso4j.train.criterion.StageOutputs;
 import io.yoso4j.train.criterion.StepCriterion;
 import io.yoso4j.train.criterion.StepLoss;
 import io.yoso4j.train.log.Metrics;
@@ -131,7 +132,7 @@ final class TrainingLoop implements AutoCloseable {
       List<StageTensors> stages = network.forward(images, true);
       clock.lap(StepClock.Part.FORWARD);
       PointDraws draws = PointDraws.counterBased(config.seed(), progress.step, batch.imageIds());
-      try (StepLoss loss = criterion.evaluate(stages, Targets.of(batch), draws)) {
+      try (StepLoss loss = criterion.evaluate(StageOutputs.of(stages), Targets.of(batch), draws)) {
         clock.lap(StepClock.Part.CRITERION);
         network.parameters().clearGrads();
         loss.backward();

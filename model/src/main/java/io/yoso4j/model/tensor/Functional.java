@@ -2,6 +2,9 @@ package io.yoso4j.model.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.T_TensorTensorTensorTensor_T;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.TensorVector;
@@ -16,6 +19,65 @@ public final class Functional {
 
   /** Values and indices of the largest entries. */
   public record TopK(Tensor values, Tensor indices) {}
+
+  /** Entries of {@code yes} where the condition is true, else of {@code no}; all broadcast. */
+  public static Tensor where(Tensor condition, Tensor yes, Tensor no) {
+    return Raw.call(
+        "where", () -> torch.where(condition.raw(), yes.raw(), no.raw()), condition, yes, no);
+  }
+
+  /** The larger of two values, NaN if one is; equal ones get half of the gradient each. */
+  public static Tensor maximum(Tensor a, Tensor b) {
+    return Raw.call("maximum", () -> torch.maximum(a.raw(), b.raw()), a, b);
+  }
+
+  /** The smaller of two values, NaN if one is; equal ones get half of the gradient each. */
+  public static Tensor minimum(Tensor a, Tensor b) {
+    return Raw.call("minimum", () -> torch.minimum(a.raw(), b.raw()), a, b);
+  }
+
+  /**
+   * Values below {@code lowest} or above {@code highest} moved to it, NaN kept; may be infinite.
+   */
+  public static Tensor clamp(Tensor input, double lowest, double highest) {
+    return Raw.call(
+        "clamp",
+        () ->
+            input
+                .raw()
+                .clamp(
+                    new ScalarOptional(new Scalar(lowest)),
+                    new ScalarOptional(new Scalar(highest))),
+        input);
+  }
+
+  /** NaN replaced by {@code value}, infinities by the largest finite numbers. */
+  public static Tensor replaceNan(Tensor input, double value) {
+    return Raw.call(
+        "nan_to_num",
+        () ->
+            input
+                .raw()
+                .nan_to_num(new DoubleOptional(value), Constants.NO_DOUBLE, Constants.NO_DOUBLE),
+        input);
+  }
+
+  /** {@code log(exp(a) + exp(b))}, exact for large values; minus infinity is log 0. */
+  public static Tensor logAddExp(Tensor a, Tensor b) {
+    return Raw.call("logaddexp", () -> torch.logaddexp(a.raw(), b.raw()), a, b);
+  }
+
+  /** The largest entry along {@code dimension}, which disappears: the first of equal ones. */
+  public static TopK largest(Tensor input, long dimension) {
+    try {
+      T_TensorTensor_T result = torch.max(input.raw(), dimension);
+      return new TopK(
+          new Tensor(new org.bytedeco.pytorch.Tensor(result.get0())),
+          new Tensor(new org.bytedeco.pytorch.Tensor(result.get1())));
+    } catch (RuntimeException e) {
+      throw EngineException.of("max", input + ", " + dimension, e);
+    }
+  }
 
   /** Convolution; {@code weight} is {@code [O, C/groups, kh, kw]}, {@code bias} is {@code [O]}. */
   public static Tensor conv2d(
@@ -256,9 +318,9 @@ public final class Functional {
           long bags = indices.count() / bag;
           org.bytedeco.pytorch.Tensor offsets =
               torch.arange(
-                  new org.bytedeco.pytorch.Scalar(0L),
-                  new org.bytedeco.pytorch.Scalar(bags * bag),
-                  new org.bytedeco.pytorch.Scalar(bag),
+                  new Scalar(0L),
+                  new Scalar(bags * bag),
+                  new Scalar(bag),
                   new org.bytedeco.pytorch.TensorOptions(ElementType.INT64.raw()));
           T_TensorTensorTensorTensor_T result =
               torch.embedding_bag(

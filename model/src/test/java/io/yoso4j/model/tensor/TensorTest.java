@@ -113,6 +113,42 @@ final class TensorTest {
   }
 
   @Test
+  void equalValuesShareTheGradient() {
+    try (TensorScope _ = TensorScope.open()) {
+      Tensor a = Tensor.of(new float[] {1, 2, 3}, 3).requiresGrad(true);
+      Tensor two = Tensor.full(2, 3);
+      Tensor least = Functional.minimum(a, two);
+      Tensor most = Functional.maximum(a, two);
+      assertThat(least.toFloats()).containsExactly(1, 2, 2);
+      assertThat(most.toFloats()).containsExactly(2, 2, 3);
+      Autograd.backward(List.of(least.add(most.mul(10)).sum()));
+      assertThat(Objects.requireNonNull(a.grad()).toFloats()).containsExactly(1, 5.5f, 10);
+      a.clearGrad();
+      Autograd.backward(List.of(Functional.clamp(a, 1, 2).sum()));
+      assertThat(Objects.requireNonNull(a.grad()).toFloats()).containsExactly(1, 1, 0);
+      a.clearGrad();
+      Autograd.backward(List.of(Functional.where(a.greaterThan(1.5), a.mul(4), two).sum()));
+      assertThat(Objects.requireNonNull(a.grad()).toFloats()).containsExactly(0, 4, 4);
+    }
+  }
+
+  @Test
+  void notANumberHasItsPlace() {
+    float inf = Float.POSITIVE_INFINITY;
+    try (TensorScope _ = TensorScope.open()) {
+      Tensor rows = Tensor.of(new float[] {Float.NaN, 2, 2, -inf, Float.NaN, inf}, 2, 3);
+      assertThat(Functional.replaceNan(rows, -inf).toFloats())
+          .containsExactly(-inf, 2, 2, -Float.MAX_VALUE, -inf, Float.MAX_VALUE);
+      Functional.TopK best = Functional.largest(Functional.replaceNan(rows, -inf), 1);
+      assertThat(best.values().toFloats()).containsExactly(2, Float.MAX_VALUE);
+      assertThat(best.indices().toLongs()).containsExactly(1, 2);
+      Tensor a = Tensor.of(new float[] {-inf, 1e4f, 0}, 3);
+      assertThat(Functional.logAddExp(a, Tensor.zeros(1)).toFloats())
+          .containsExactly(0, 1e4f, (float) Math.log(2));
+    }
+  }
+
+  @Test
   void injectedGradientsReachTheLeaves() {
     try (TensorScope _ = TensorScope.open()) {
       Tensor x = Tensor.of(new float[] {1, 2, 3}, 3).requiresGrad(true);

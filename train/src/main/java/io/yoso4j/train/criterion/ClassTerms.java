@@ -69,8 +69,12 @@ final class ClassTerms {
         }
       }
       case Classification.SigmoidFocal _ -> Arrays.fill(share, from, to, (float) (1 / numMasks));
-      default -> throw DeviceCriterion.unsupported(classification);
     }
+  }
+
+  /** The class of every query, {@code [G, B * Q]}; what the focal loss has no column for is -1. */
+  Tensor truth(Packet packet) {
+    return packet.get(labels).view(groupSize, (long) shape.batch() * shape.queries());
   }
 
   /**
@@ -81,14 +85,13 @@ final class ClassTerms {
   Tensor evaluate(Tensor logits, Packet packet) {
     long queries = (long) shape.batch() * shape.queries();
     Tensor flat = logits.reshape(groupSize, queries, shape.columns());
-    Tensor truth = packet.get(labels).view(groupSize, queries, 1);
+    Tensor truth = truth(packet).unsqueeze(2);
     Tensor losses =
         switch (classification) {
           case Classification.SoftmaxCrossEntropy _ ->
               Functional.logSoftmax(flat, -1).gather(2, truth).neg().view(groupSize, queries);
           case Classification.SigmoidFocal focal ->
               focal(flat, truth, focal.alpha(), focal.gamma()).sum(2);
-          default -> throw DeviceCriterion.unsupported(classification);
         };
     return losses.mul(packet.get(shares).view(groupSize, queries));
   }

@@ -1,19 +1,13 @@
 package io.yoso4j.train.criterion;
 
-import io.yoso4j.criterion.Classification;
 import io.yoso4j.criterion.ImageTargets;
-import io.yoso4j.criterion.MaskPoints;
-import io.yoso4j.criterion.MaskTerm;
-import io.yoso4j.criterion.MatcherPoints;
 import io.yoso4j.criterion.Pins;
 import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.criterion.SetCriterionConfig;
-import io.yoso4j.criterion.TargetFrame;
 import io.yoso4j.model.tensor.Autograd;
 import io.yoso4j.model.tensor.Device;
 import io.yoso4j.model.tensor.Functional;
 import io.yoso4j.model.tensor.Tensor;
-import io.yoso4j.model.yoso.StageTensors;
 import io.yoso4j.train.criterion.PointSource.Planned;
 import io.yoso4j.train.criterion.Upload.Packet;
 import java.util.ArrayList;
@@ -23,17 +17,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The criterion as tensor operations on the device of the predictions, batched over images and over
  * the stages of equal shape. Equal to {@link io.yoso4j.criterion.SetCriterion} up to rounding in
- * float32; among points of equal uncertainty it may keep others. On a GPU the order of some sums,
- * and with it the last bits, may differ from run to run.
+ * float32 for every configuration; among points of equal uncertainty it may keep others. On a GPU
+ * the order of some sums, and with it the last bits, may differ from run to run.
  *
  * <p>{@link #evaluate} and {@link StepLoss#backward} together wait for the device exactly once, to
  * solve the assignments; not at all in a batch without any object. Targets go up as bits and are
  * read where points are; counter-based draws are computed on the device, others drawn on the host
  * and uploaded. {@link StepLoss#report} reads the terms, when somebody wants them.
+ *
+ * <p>Predictions may be of half precision; what is computed from them is not.
  */
 public final class DeviceCriterion implements StepCriterion {
   /** 128 MiB of float32 for the largest tensor of points; about ten of them live together. */
-  private static final long MAX_ELEMENTS = 1L << 25;
+  static final long MAX_ELEMENTS = 1L << 25;
 
   private final SetCriterionConfig config;
   private final HostReads reads = new HostReads();
@@ -46,11 +42,7 @@ public final class DeviceCriterion implements StepCriterion {
     matcher = new DeviceMatcher(config, reads, maxElements);
   }
 
-  /**
-   * A criterion with this configuration.
-   *
-   * @throws IllegalArgumentException if the configuration is not supported on a device
-   */
+  /** A criterion with this configuration, whose executor and gradient layout are of no concern. */
   public static DeviceCriterion create(SetCriterionConfig config) {
     return create(config, MAX_ELEMENTS);
   }
@@ -59,74 +51,44 @@ public final class DeviceCriterion implements StepCriterion {
    * @param maxElements values a tensor over points may hold; more are taken in turns
    */
   static DeviceCriterion create(SetCriterionConfig config, long maxElements) {
-    requireSupported(config);
     return new DeviceCriterion(config, maxElements);
-  }
-
-  private static void requireSupported(SetCriterionConfig config) {
-    switch (config.classification()) {
-      case Classification.SoftmaxCrossEntropy _, Classification.SigmoidFocal _ -> {}
-      default -> throw unsupported(config.classification());
-    }
-    switch (config.maskPoints()) {
-      case MaskPoints.UncertaintySampled _, MaskPoints.RandomPoints _, MaskPoints.FullMask _ -> {}
-      default -> throw unsupported(config.maskPoints());
-    }
-    switch (config.matcher().points()) {
-      case MatcherPoints.SharedRandom _,
-          MatcherPoints.PredictionGrid _,
-          MatcherPoints.TargetGrid _ -> {}
-      default -> throw unsupported(config.matcher().points());
-    }
-    if (!(config.maskTerm() instanceof MaskTerm.BinaryCrossEntropy)) {
-      throw unsupported(config.maskTerm());
-    }
-    refuse("ignoreRegions", config.ignoreRegions());
-    refuse("diagnostics", config.diagnostics());
-    refuse("matcher frame BATCH", config.matcher().frame() != TargetFrame.OWN);
-    refuse(
-        "boxCost or giouCost", config.matcher().boxCost() != 0 || config.matcher().giouCost() != 0);
-    refuse("box or giou weight", config.weights().box() != 0 || config.weights().giou() != 0);
-  }
-
-  private static void refuse(String what, boolean asked) {
-    if (asked) {
-      throw unsupported(what);
-    }
-  }
-
-  static IllegalArgumentException unsupported(Object choice) {
-    return new IllegalArgumentException(
-        choice + " is not supported by the criterion on a device; evaluate on the CPU");
   }
 
   @Override
   public StepLoss evaluate(
-      List<StageTensors> stages, List<ImageTargets> targets, PointDraws draws) {
-    return evaluate(stages, targets, draws, Pins.NONE);
+      List<StageOutputs> stages, List<ImageTargets> targets, PointDraws draws) {
+    return evaluate(stages, targets, draws, Pins.NONE, false);
   }
 
-  StepLoss evaluate(
-      List<StageTensors> stages, List<ImageTargets> targets, PointDraws draws, Pins pins) {
+  /**
+   * Evaluates with some choices fixed.
+   *
+   * @param keepPoints whether {@link MaskTerms#sample} is wanted
+   */
+  Loss evaluate(
+      List<StageOutputs> stages,
+      List<ImageTargets> targets,
+      PointDraws draws,
+      Pins pins,
+      boolean keepPoints) {
     StageChecks.check(config, stages, targets);
-    Device device = stages.getFirst().masks().device();
+    Device device = stages.getFirst().any().device();
     List<StageGroup> groups = StageGroup.of(stages);
     PointSource source = PointSource.of(draws);
     Upload first = new Upload();
-    PaddedTargets padded = new PaddedTargets(targets, first);
-    Planned drawn = padded.most() == 0 ? null : matcher.plan(source, groups, targets.size(), first);
+    PaddedTargets padded = new PaddedTargets(targets, config.ignoreRegions(), first);
+    Planned drawn = padded.most() == 0 ? null : matcher.plan(source, groups, targets, first);
     Packet sent = first.send(device);
     Matching matching = matcher.match(groups, padded, drawn, sent, pins);
     double numMasks = numMasks(padded.count());
     Upload second = new Upload();
-    List<GroupLoss.Plan> plans = new ArrayList<>();
+    List<GroupPlan> plans = new ArrayList<>();
     for (StageGroup group : groups) {
-      plans.add(
-          new GroupLoss.Plan(config, group, matching, padded, numMasks, source, pins, second));
+      plans.add(new GroupPlan(config, group, matching, padded, numMasks, source, pins, second));
     }
     Packet indices = second.send(device);
     List<GroupLoss> losses =
-        plans.stream().map(plan -> plan.evaluate(sent, indices, maxElements)).toList();
+        plans.stream().map(plan -> plan.evaluate(sent, indices, maxElements, keepPoints)).toList();
     return new Loss(losses, matching, targets, numMasks);
   }
 
@@ -170,8 +132,16 @@ public final class DeviceCriterion implements StepCriterion {
       List<Tensor> outputs = new ArrayList<>();
       List<Tensor> gradients = new ArrayList<>();
       for (GroupLoss group : groups) {
-        outputs.add(group.masks().planes());
-        gradients.add(group.masks().gradient());
+        MaskTerms masks = group.masks();
+        if (masks != null) {
+          outputs.add(masks.planes());
+          gradients.add(masks.gradient());
+        }
+        BoxTerms boxes = group.boxes();
+        if (boxes != null) {
+          outputs.add(boxes.boxes());
+          gradients.add(boxes.gradient());
+        }
         Tensor perQuery = group.perQuery();
         if (perQuery != null) {
           outputs.add(perQuery);
@@ -191,6 +161,14 @@ public final class DeviceCriterion implements StepCriterion {
         report = known;
       }
       return known;
+    }
+
+    Matching matching() {
+      return matching;
+    }
+
+    List<GroupLoss> groups() {
+      return groups;
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.yoso4j.train.criterion;
 
+import io.yoso4j.criterion.Assignment;
 import io.yoso4j.criterion.ImageTargets;
 import io.yoso4j.criterion.LossWeights;
 import io.yoso4j.criterion.NonFinite;
 import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.criterion.StageResult;
+import io.yoso4j.criterion.loss.Diagnostics;
 import io.yoso4j.model.tensor.Tensor;
-import io.yoso4j.train.criterion.GroupLoss.Pair;
+import io.yoso4j.train.criterion.MatchedPairs.Pair;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -17,7 +19,13 @@ import java.util.Map;
 /** Puts the numbers of a device's loss into words; looks closer where they are not finite. */
 final class DeviceReport {
   private static final List<String> PLACES =
-      List.of("cost", StageResult.LOSS_CE, StageResult.LOSS_MASK, StageResult.LOSS_DICE);
+      List.of(
+          "cost",
+          StageResult.LOSS_CE,
+          StageResult.LOSS_BBOX,
+          StageResult.LOSS_GIOU,
+          StageResult.LOSS_MASK,
+          StageResult.LOSS_DICE);
 
   private final SetCriterionConfig config;
   private final List<GroupLoss> groups;
@@ -49,14 +57,15 @@ final class DeviceReport {
     int at = 0;
     for (GroupLoss group : groups) {
       for (int stage : group.group().indices()) {
-        LossWeights weights = config.weights();
         Map<String, Double> losses = new LinkedHashMap<>();
         Map<String, Double> weighted = new LinkedHashMap<>();
-        if (group.group().scored()) {
-          put(losses, weighted, StageResult.LOSS_CE, terms[at], weights.classification());
+        putTerms(losses, weighted, group.group(), terms, at);
+        if (group.group().scored() && ClassFigures.wanted(config)) {
+          losses.put(StageResult.CARDINALITY_ERROR, (double) terms[at + 5]);
+          losses.put(
+              StageResult.CLASS_ERROR,
+              Diagnostics.classError(Math.round(terms[at + 6]), matched(stage)));
         }
-        put(losses, weighted, StageResult.LOSS_MASK, terms[at + 1], weights.mask());
-        put(losses, weighted, StageResult.LOSS_DICE, terms[at + 2], weights.dice());
         at += GroupLoss.TERMS;
         total += weighted.values().stream().mapToDouble(Double::doubleValue).sum();
         stages[stage] =
@@ -68,6 +77,30 @@ final class DeviceReport {
       }
     }
     return new LossReport(total, numMasks, List.of(stages), nonFinite(Double.isFinite(total)));
+  }
+
+  private void putTerms(
+      Map<String, Double> losses,
+      Map<String, Double> weighted,
+      StageGroup group,
+      float[] terms,
+      int at) {
+    LossWeights weights = config.weights();
+    if (group.scored()) {
+      put(losses, weighted, StageResult.LOSS_CE, terms[at], weights.classification());
+    }
+    if (group.masked()) {
+      put(losses, weighted, StageResult.LOSS_MASK, terms[at + 1], weights.mask());
+      put(losses, weighted, StageResult.LOSS_DICE, terms[at + 2], weights.dice());
+    }
+    if (group.boxed()) {
+      put(losses, weighted, StageResult.LOSS_BBOX, terms[at + 3], weights.box());
+      put(losses, weighted, StageResult.LOSS_GIOU, terms[at + 4], weights.giou());
+    }
+  }
+
+  private int matched(int stage) {
+    return matching.assignments().get(stage).stream().mapToInt(Assignment::size).sum();
   }
 
   private static void put(
@@ -111,14 +144,23 @@ final class DeviceReport {
             places, losses[i], stage, row % targets.size(), i % queries, StageResult.LOSS_CE);
       }
     }
-    float[] masks = reads.floats(group.masks().crossEntropy());
-    float[] dices = reads.floats(group.masks().dice());
-    for (int i = 0; i < masks.length; i++) {
-      Pair pair = group.pairs().get(i);
-      addUnlessFinite(
-          places, masks[i], pair.stage(), pair.image(), pair.query(), StageResult.LOSS_MASK);
-      addUnlessFinite(
-          places, dices[i], pair.stage(), pair.image(), pair.query(), StageResult.LOSS_DICE);
+    BoxTerms boxes = group.boxes();
+    if (boxes != null) {
+      addPairs(places, group, boxes.l1(), StageResult.LOSS_BBOX);
+      addPairs(places, group, boxes.giou(), StageResult.LOSS_GIOU);
+    }
+    MaskTerms masks = group.masks();
+    if (masks != null) {
+      addPairs(places, group, masks.pointwise(), StageResult.LOSS_MASK);
+      addPairs(places, group, masks.dice(), StageResult.LOSS_DICE);
+    }
+  }
+
+  private void addPairs(List<Place> places, GroupLoss group, Tensor perPair, String term) {
+    float[] values = reads.floats(perPair);
+    for (int i = 0; i < values.length; i++) {
+      Pair pair = group.pairs().all().get(i);
+      addUnlessFinite(places, values[i], pair.stage(), pair.image(), pair.query(), term);
     }
   }
 

@@ -14,6 +14,7 @@ record DrawnPoints(PointDraws draws) implements PointSource {
     float[] all = new float[Math.multiplyExact(perRow, rows.size())];
     IntStream.range(0, rows.size())
         .parallel()
+        .filter(i -> rows.get(i).used())
         .forEach(i -> {
           Row row = rows.get(i);
           float[] xy = new float[perRow];

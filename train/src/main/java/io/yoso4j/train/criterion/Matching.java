@@ -11,8 +11,10 @@ import java.util.stream.IntStream;
  *
  * @param assignments by stage and image
  * @param nonFinite by stage and image the first query with a cost that is not finite, or -1
+ * @param costs by stage and image the costs that were solved, {@code [Q, T]}
  */
-record Matching(List<List<Assignment>> assignments, List<List<Integer>> nonFinite) {
+record Matching(
+    List<List<Assignment>> assignments, List<List<Integer>> nonFinite, List<List<double[]>> costs) {
 
   /**
    * Solves all assignments, in parallel.
@@ -42,15 +44,18 @@ record Matching(List<List<Assignment>> assignments, List<List<Integer>> nonFinit
     }
     List<List<Assignment>> assignments = new ArrayList<>();
     List<List<Integer>> nonFinite = new ArrayList<>();
+    List<List<double[]>> solved = new ArrayList<>();
     for (int from = 0; from < inOrder.length; from += images) {
       List<Solution> stage = List.of(inOrder).subList(from, from + images);
       assignments.add(stage.stream().map(Solution::assignment).toList());
       nonFinite.add(stage.stream().map(Solution::nonFinite).toList());
+      solved.add(stage.stream().map(Solution::cost).toList());
     }
-    return new Matching(assignments, nonFinite);
+    return new Matching(assignments, nonFinite, solved);
   }
 
-  private record Solution(Assignment assignment, int nonFinite) {}
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Solution(Assignment assignment, int nonFinite, double[] cost) {}
 
   private record Problem(int stage, int image, int queries, int offset) {
     Solution solve(PaddedTargets targets, float[] costs, Pins pins) {
@@ -65,7 +70,8 @@ record Matching(List<List<Assignment>> assignments, List<List<Integer>> nonFinit
         }
       }
       Assignment pinned = pins.assignment(stage, image);
-      return new Solution(pinned == null ? Assignment.solve(cost, queries, count) : pinned, bad);
+      return new Solution(
+          pinned == null ? Assignment.solve(cost, queries, count) : pinned, bad, cost);
     }
   }
 }

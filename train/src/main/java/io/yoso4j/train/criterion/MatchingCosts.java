@@ -3,6 +3,7 @@ package io.yoso4j.train.criterion;
 import io.yoso4j.criterion.Classification;
 import io.yoso4j.criterion.MatcherConfig;
 import io.yoso4j.criterion.SetCriterionConfig;
+import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Functional;
 import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;
@@ -37,7 +38,11 @@ final class MatchingCosts {
         throw new IllegalStateException("no points to match on");
       }
       MatcherConfig matcher = config.matcher();
-      Tensor ce = sums.crossEntropy.mul(matcher.maskCost() / points.count());
+      Tensor ce = sums.crossEntropy.mul(matcher.maskCost());
+      ce =
+          sums.counts == null
+              ? ce.div((double) points.count())
+              : ce.div(Functional.clamp(sums.counts, 1, Double.POSITIVE_INFINITY));
       Tensor area = sums.sigmoids.add(sums.labels).addInPlace(1);
       Tensor dice = sums.overlap.mul(2.0).addInPlace(1).div(area).neg().addInPlace(1);
       return scope.lift(ce.addInPlace(dice.mulInPlace(matcher.diceCost())));
@@ -48,14 +53,31 @@ final class MatchingCosts {
     try (TensorScope scope = TensorScope.open()) {
       Tensor logits = points.logits(from, count);
       Tensor labels = points.labels(from, count);
+      Tensor negatives = labels.neg().addInPlace(1).transpose(1, 2);
+      Tensor visible = points.visible(from, count);
+      if (visible != null) {
+        // Whatever a network says where nobody looks, NaN included, must not be multiplied by 0.
+        logits = Functional.where(visible.greaterThan(0), logits, Tensor.zerosLike(visible));
+        labels = labels.mul(visible);
+        negatives = negatives.mul(visible.transpose(1, 2));
+      }
       Tensor positives = labels.transpose(1, 2);
-      Tensor negatives = positives.neg().addInPlace(1);
       // One product per sign of the label: their difference would cancel for large logits.
       Tensor ce = Functional.bmm(Functional.softplus(logits.neg()), positives);
       ce.addInPlace(Functional.bmm(Functional.softplus(logits), negatives));
       Tensor sigmoid = Functional.sigmoid(logits);
       Tensor overlap = Functional.bmm(sigmoid, positives);
-      Sums sums = new Sums(ce, overlap, sigmoid.sum(2).unsqueeze(2), labels.sum(2).unsqueeze(1));
+      Tensor sigmoids =
+          visible == null
+              ? sigmoid.sum(2).unsqueeze(2)
+              : Functional.bmm(sigmoid, visible.transpose(1, 2));
+      Sums sums =
+          new Sums(
+              ce,
+              overlap,
+              sigmoids,
+              labels.sum(2).unsqueeze(1),
+              visible == null ? null : visible.sum(2).unsqueeze(2));
       return before == null ? sums.lifted(scope) : before.plus(sums);
     }
   }
@@ -75,8 +97,24 @@ final class MatchingCosts {
           Functional.softmax(logits, -1).gather(2, columns).mul(-weight);
       case Classification.SigmoidFocal focal ->
           focalCost(logits.gather(2, columns), focal.alpha(), focal.gamma()).mul(weight);
-      default -> throw DeviceCriterion.unsupported(config.classification());
     };
+  }
+
+  /**
+   * The box part, {@code [G * B, Q, T]}.
+   *
+   * @param boxes float32 {@code [G * B, Q, 4]}
+   * @param targets float32 {@code [G * B, T, 4]}
+   */
+  Tensor boxes(Tensor boxes, Tensor targets) {
+    try (TensorScope scope = TensorScope.open()) {
+      MatcherConfig matcher = config.matcher();
+      Tensor predicted = boxes.to(ElementType.FLOAT64).unsqueeze(2);
+      Tensor truth = targets.to(ElementType.FLOAT64).unsqueeze(1);
+      Tensor distance = BoxDistance.l1(predicted, truth).mulInPlace(matcher.boxCost());
+      Tensor giou = BoxDistance.generalisedIou(predicted, truth).mulInPlace(-matcher.giouCost());
+      return scope.lift(distance.addInPlace(giou).to(ElementType.FLOAT32));
+    }
   }
 
   private static Tensor focalCost(Tensor logits, double alpha, double gamma) {
@@ -97,9 +135,18 @@ final class MatchingCosts {
    * @param overlap sigmoid times label of every pair, {@code [R, Q, T]}
    * @param sigmoids of every query, {@code [R, Q, 1]}
    * @param labels of every target, {@code [R, 1, T]}
+   * @param counts points that take part, {@code [R, 1, 1]}; null if all do
    */
-  private record Sums(Tensor crossEntropy, Tensor overlap, Tensor sigmoids, Tensor labels) {
+  private record Sums(
+      Tensor crossEntropy,
+      Tensor overlap,
+      Tensor sigmoids,
+      Tensor labels,
+      @Nullable Tensor counts) {
     Sums plus(Sums more) {
+      if (counts != null && more.counts != null) {
+        counts.addInPlace(more.counts);
+      }
       crossEntropy.addInPlace(more.crossEntropy);
       overlap.addInPlace(more.overlap);
       sigmoids.addInPlace(more.sigmoids);
@@ -112,6 +159,9 @@ final class MatchingCosts {
       scope.lift(overlap);
       scope.lift(sigmoids);
       scope.lift(labels);
+      if (counts != null) {
+        scope.lift(counts);
+      }
       return this;
     }
   }

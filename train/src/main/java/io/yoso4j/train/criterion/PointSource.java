@@ -27,7 +27,14 @@ sealed interface PointSource permits PhiloxPoints, DrawnPoints {
    * @param image index of the image in the batch
    * @param instance index of the target in the image; 0 in the matcher
    */
-  record Row(int stage, int image, int instance) {}
+  record Row(int stage, int image, int instance) {
+    /** Stands where a row is needed, but its points are not: nothing is asked of the draws. */
+    static final Row UNUSED = new Row(0, 0, -1);
+
+    boolean used() {
+      return instance >= 0;
+    }
+  }
 
   /** Draws that can be made once the upload is sent. */
   interface Planned {

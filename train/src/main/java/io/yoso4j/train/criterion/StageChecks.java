@@ -5,40 +5,55 @@ import io.yoso4j.criterion.ImageTargets;
 import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.model.tensor.Device;
 import io.yoso4j.model.tensor.Tensor;
-import io.yoso4j.model.yoso.StageTensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Checks a batch against the configuration before anything is sent to the device. */
 final class StageChecks {
+  private static final int BOX = 4;
+
   private StageChecks() {}
 
   static void check(
-      SetCriterionConfig config, List<StageTensors> stages, List<ImageTargets> targets) {
+      SetCriterionConfig config, List<StageOutputs> stages, List<ImageTargets> targets) {
     require(!stages.isEmpty(), () -> "stages (0) must be at least 1");
     require(!targets.isEmpty(), () -> "targets (0) must be those of at least 1 image");
-    Device device = stages.getFirst().masks().device();
+    Device device = stages.getFirst().any().device();
     for (int i = 0; i < stages.size(); i++) {
       int stage = i;
-      Tensor masks = stages.get(i).masks();
-      requireShape(i, "masks", masks, targets.size(), 4, device);
-      Tensor logits = stages.get(i).logits();
+      StageOutputs outputs = stages.get(i);
+      checkShape(i, "masks", outputs.masks(), outputs, targets.size(), 4, device);
+      checkShape(i, "logits", outputs.logits(), outputs, targets.size(), 3, device);
+      checkShape(i, "boxes", outputs.boxes(), outputs, targets.size(), 3, device);
+      Tensor logits = outputs.logits();
       if (logits != null) {
-        requireShape(i, "logits", logits, targets.size(), 3, device);
-        require(
-            logits.size(1) == masks.size(1),
-            () ->
-                "stage s%d: logits are for %d queries, masks for %d"
-                    .formatted(stage, logits.size(1), masks.size(1)));
         checkColumns(config, i, logits.size(2));
       }
+      Tensor boxes = outputs.boxes();
+      if (boxes != null) {
+        require(
+            boxes.size(2) == BOX,
+            () -> "stage s%d: boxes have %d values, expected 4".formatted(stage, boxes.size(2)));
+      }
     }
-    targets.forEach(image -> checkLabels(config, image));
+    boolean masks = stages.stream().anyMatch(stage -> stage.masks() != null);
+    boolean boxes = stages.stream().anyMatch(stage -> stage.boxes() != null);
+    targets.forEach(image -> checkTargets(config, image, masks, boxes));
   }
 
-  private static void requireShape(
-      int stage, String name, Tensor tensor, int images, int rank, Device device) {
+  private static void checkShape(
+      int stage,
+      String name,
+      @Nullable Tensor tensor,
+      StageOutputs outputs,
+      int images,
+      int rank,
+      Device device) {
+    if (tensor == null) {
+      return;
+    }
     long[] shape = tensor.shape();
     require(
         shape.length == rank && Arrays.stream(shape).allMatch(size -> size > 0),
@@ -51,9 +66,14 @@ final class StageChecks {
             "stage s%d: %s are for %d images, but there are targets for %d"
                 .formatted(stage, name, shape[0], images));
     require(
+        shape[1] == outputs.any().size(1),
+        () ->
+            "stage s%d: %s are for %d queries, other tensors for %d"
+                .formatted(stage, name, shape[1], outputs.any().size(1)));
+    require(
         tensor.device() == device,
         () ->
-            "stage s%d: %s are on %s, the masks of stage s0 on %s"
+            "stage s%d: %s are on %s, those of stage s0 on %s"
                 .formatted(stage, name, tensor.device(), device));
   }
 
@@ -75,12 +95,17 @@ final class StageChecks {
                         : classes + 1 + ", the classes and no-object"));
   }
 
-  private static void checkLabels(SetCriterionConfig config, ImageTargets image) {
+  private static void checkTargets(
+      SetCriterionConfig config, ImageTargets image, boolean masks, boolean boxes) {
     require(
-        image.masks().size() == image.count(),
+        !masks || image.masks().size() == image.count(),
         () ->
-            "image %d: %d labels but %d masks"
-                .formatted(image.imageId(), image.count(), image.masks().size()));
+            "image %d: %d masks for %d objects, but masks are predicted"
+                .formatted(image.imageId(), image.masks().size(), image.count()));
+    require(
+        !boxes || image.count() == 0 || image.boxes() != null,
+        () ->
+            "image %d: boxes are predicted, but the objects have none".formatted(image.imageId()));
     for (int i = 0; i < image.count(); i++) {
       int index = i;
       int label = image.labels()[i];

@@ -4,7 +4,6 @@ import io.yoso4j.criterion.ImageTargets;
 import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.model.tensor.Device;
-import io.yoso4j.model.yoso.StageTensors;
 import java.util.List;
 
 /** The set-prediction loss of one training step on the network's tensors. Not thread-safe. */
@@ -14,8 +13,6 @@ public sealed interface StepCriterion extends AutoCloseable
   /**
    * The faster one for tensors on {@code device}: fused kernels on the CPU, tensor operations on a
    * GPU.
-   *
-   * @throws IllegalArgumentException if the configuration is not supported there
    */
   static StepCriterion create(SetCriterionConfig config, Device device) {
     return switch (device) {
@@ -31,10 +28,10 @@ public sealed interface StepCriterion extends AutoCloseable
    * @param targets objects of every image, in the batch's order
    * @param draws random points
    * @return the loss, to be closed before the next evaluation and before the step's tensor scope
-   * @throws IllegalArgumentException if shapes or labels do not fit; the message names stage or
-   *     image and the value
+   * @throws IllegalArgumentException if shapes, labels or boxes do not fit; the message names stage
+   *     or image and the value
    */
-  StepLoss evaluate(List<StageTensors> stages, List<ImageTargets> targets, PointDraws draws);
+  StepLoss evaluate(List<StageOutputs> stages, List<ImageTargets> targets, PointDraws draws);
 
   /** Frees the memory kept between steps. */
   @Override

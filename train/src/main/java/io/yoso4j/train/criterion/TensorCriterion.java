@@ -11,10 +11,10 @@ import io.yoso4j.criterion.StageResult;
 import io.yoso4j.model.tensor.Autograd;
 import io.yoso4j.model.tensor.Device;
 import io.yoso4j.model.tensor.Tensor;
-import io.yoso4j.model.yoso.StageTensors;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The criterion on the memory of the network's tensors: evaluates on the CPU, without copies, and
@@ -41,26 +41,13 @@ public final class TensorCriterion implements StepCriterion {
 
   @Override
   public StepLoss evaluate(
-      List<StageTensors> stages, List<ImageTargets> targets, PointDraws draws) {
+      List<StageOutputs> stages, List<ImageTargets> targets, PointDraws draws) {
     if (busy) {
       throw new IllegalStateException("the loss of the step before is still open");
     }
     List<StagePrediction> predictions = new ArrayList<>(stages.size());
     for (int i = 0; i < stages.size(); i++) {
-      StageTensors stage = stages.get(i);
-      Tensor masks = onHost(stage.masks());
-      Tensor logits = stage.logits() == null ? null : onHost(stage.logits());
-      long[] shape = masks.shape();
-      predictions.add(
-          new StagePrediction(
-              "s" + i,
-              logits == null ? null : logits.data(),
-              masks.data(),
-              (int) shape[0],
-              (int) shape[1],
-              logits == null ? 0 : (int) logits.size(2),
-              (int) shape[2],
-              (int) shape[3]));
+      predictions.add(onHost("s" + i, stages.get(i)));
     }
     gradients.rewind();
     Loss loss = new Loss(criterion.evaluate(predictions, targets, draws, gradients), stages);
@@ -68,8 +55,23 @@ public final class TensorCriterion implements StepCriterion {
     return loss;
   }
 
-  private static Tensor onHost(Tensor tensor) {
-    return tensor.detach().to(Device.CPU).contiguous();
+  private static StagePrediction onHost(String name, StageOutputs stage) {
+    Tensor logits = stage.logits();
+    Tensor masks = stage.masks();
+    return new StagePrediction(
+        name,
+        onHost(logits),
+        onHost(masks),
+        onHost(stage.boxes()),
+        (int) stage.any().size(0),
+        (int) stage.any().size(1),
+        logits == null ? 0 : (int) logits.size(2),
+        masks == null ? 0 : (int) masks.size(2),
+        masks == null ? 0 : (int) masks.size(3));
+  }
+
+  private static @Nullable MemorySegment onHost(@Nullable Tensor tensor) {
+    return tensor == null ? null : tensor.detach().to(Device.CPU).contiguous().data();
   }
 
   @Override
@@ -80,9 +82,9 @@ public final class TensorCriterion implements StepCriterion {
   /** The loss, whose gradients are in the criterion's memory until it is closed. */
   final class Loss implements StepLoss {
     private final CriterionResult result;
-    private final List<StageTensors> stages;
+    private final List<StageOutputs> stages;
 
-    private Loss(CriterionResult result, List<StageTensors> stages) {
+    private Loss(CriterionResult result, List<StageOutputs> stages) {
       this.result = result;
       this.stages = stages;
     }
@@ -103,20 +105,24 @@ public final class TensorCriterion implements StepCriterion {
       List<Tensor> outputs = new ArrayList<>();
       List<Tensor> seeds = new ArrayList<>();
       for (int i = 0; i < stages.size(); i++) {
-        StageTensors stage = stages.get(i);
+        StageOutputs stage = stages.get(i);
         StageResult loss = result.stages().get(i);
-        MemorySegment logits = loss.gradLogits();
-        if (stage.logits() != null && logits != null) {
-          outputs.add(stage.logits());
-          seeds.add(wrap(logits, stage.logits()));
-        }
-        MemorySegment masks = loss.gradMasks();
-        if (masks != null) {
-          outputs.add(stage.masks());
-          seeds.add(wrap(masks, stage.masks()));
-        }
+        add(outputs, seeds, stage.logits(), loss.gradLogits());
+        add(outputs, seeds, stage.masks(), loss.gradMasks());
+        add(outputs, seeds, stage.boxes(), loss.gradBoxes());
       }
       Autograd.backward(outputs, seeds);
+    }
+
+    private static void add(
+        List<Tensor> outputs,
+        List<Tensor> seeds,
+        @Nullable Tensor output,
+        @Nullable MemorySegment gradient) {
+      if (output != null && gradient != null) {
+        outputs.add(output);
+        seeds.add(wrap(gradient, output));
+      }
     }
 
     private static Tensor wrap(MemorySegment gradient, Tensor like) {

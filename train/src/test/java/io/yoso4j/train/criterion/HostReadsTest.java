@@ -27,9 +27,12 @@ class HostReadsTest {
   private static final String TENSOR = Tensor.class.getName().replace('.', '/');
   private static final String GRADIENTS = Gradients.class.getName().replace('.', '/');
 
-  /** The fused criterion works on the host, and the upload fills memory of the host. */
+  /**
+   * The fused criterion and the engine for comparisons work on the host, and the upload fills
+   * memory of the host.
+   */
   private static final Set<String> EXEMPT =
-      Set.of("HostReads", "Upload", "TensorCriterion", "TensorCriterion$Loss");
+      Set.of("HostReads", "Upload", "TensorCriterion", "TensorCriterion$Loss", "TensorLossEngine");
 
   @Test
   void nothingElseWaitsForTheDevice() throws IOException, URISyntaxException {

@@ -3,10 +3,10 @@ package io.yoso4j.train.criterion;
 import io.yoso4j.criterion.BitMask;
 import io.yoso4j.criterion.ImageTargets;
 import io.yoso4j.model.tensor.Tensor;
-import io.yoso4j.model.yoso.StageTensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Predictions and targets from a seed. */
 final class RandomBatch {
@@ -20,55 +20,91 @@ final class RandomBatch {
     random = new Random(seed);
   }
 
-  /** Leaves that collect gradients. */
-  StageTensors stage(int batch, int columns, int height, int width) {
-    return new StageTensors(
-        columns == 0 ? null : leaf(batch, QUERIES, columns), leaf(batch, QUERIES, height, width));
+  /** Logits and masks that collect gradients. */
+  StageOutputs stage(int batch, int columns, int height, int width) {
+    return new StageOutputs(
+        columns == 0 ? null : leaf(2, batch, QUERIES, columns),
+        leaf(2, batch, QUERIES, height, width),
+        null);
   }
 
-  private Tensor leaf(long... shape) {
+  /** The same with masks and logits of another magnitude. */
+  StageOutputs stage(int batch, int columns, int height, int width, double magnitude) {
+    return new StageOutputs(
+        leaf(magnitude, batch, QUERIES, columns),
+        leaf(magnitude, batch, QUERIES, height, width),
+        null);
+  }
+
+  /** Boxes that collect gradients, and whatever else the stage has. */
+  StageOutputs withBoxes(int batch, @Nullable Tensor logits, @Nullable Tensor masks) {
+    return new StageOutputs(
+        logits, masks, Tensor.of(boxes(batch * QUERIES), batch, QUERIES, 4).requiresGrad(true));
+  }
+
+  /** Class logits that collect gradients. */
+  Tensor logits(int batch, int columns) {
+    return leaf(2, batch, QUERIES, columns);
+  }
+
+  private Tensor leaf(double magnitude, long... shape) {
     int count = 1;
     for (long size : shape) {
       count *= (int) size;
     }
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
-      values[i] = (float) (2 * random.nextGaussian());
+      values[i] = (float) (magnitude * random.nextGaussian());
     }
     return Tensor.of(values, shape).requiresGrad(true);
   }
 
+  private float[] boxes(int count) {
+    float[] boxes = new float[4 * count];
+    for (int i = 0; i < boxes.length; i++) {
+      boxes[i] = 0.2f + 0.6f * random.nextFloat();
+    }
+    return boxes;
+  }
+
   /** The same values without a history. */
-  static StageTensors copy(StageTensors stage) {
-    Tensor logits = stage.logits();
-    return new StageTensors(logits == null ? null : copy(logits), copy(stage.masks()));
+  static StageOutputs copy(StageOutputs stage) {
+    return new StageOutputs(copy(stage.logits()), copy(stage.masks()), copy(stage.boxes()));
   }
 
-  private static Tensor copy(Tensor tensor) {
-    return tensor.detach().copy().requiresGrad(true);
+  private static @Nullable Tensor copy(@Nullable Tensor tensor) {
+    return tensor == null ? null : tensor.detach().copy().requiresGrad(true);
   }
 
-  /** Objects that are random rectangles, with wrong pixels so that no two are equal anywhere. */
+  /**
+   * Objects that are random rectangles, with wrong pixels so that no two are equal anywhere; boxes
+   * that have nothing to do with them, and a region to ignore.
+   */
   ImageTargets targets(long imageId, int count, int height, int width) {
     List<BitMask> masks = new ArrayList<>();
     int[] labels = new int[count];
     for (int i = 0; i < count; i++) {
       labels[i] = random.nextInt(CLASSES);
-      long[] words = new long[(height * width + 63) / 64];
-      int top = random.nextInt(height / 2);
-      int left = random.nextInt(width / 2);
-      int bottom = top + height / 3 + random.nextInt(height / 3);
-      int right = left + width / 3 + random.nextInt(width / 3);
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-          boolean inside = y >= top && y < bottom && x >= left && x < right;
-          if (inside ^ random.nextDouble() < NOISE) {
-            words[(y * width + x) >> 6] |= 1L << (y * width + x);
-          }
+      masks.add(mask(height, width));
+    }
+    return new ImageTargets(
+        imageId, labels, masks, height, width, boxes(count), mask(height, width));
+  }
+
+  private BitMask mask(int height, int width) {
+    long[] words = new long[(height * width + 63) / 64];
+    int top = random.nextInt(height / 2);
+    int left = random.nextInt(width / 2);
+    int bottom = top + height / 3 + random.nextInt(height / 3);
+    int right = left + width / 3 + random.nextInt(width / 3);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        boolean inside = y >= top && y < bottom && x >= left && x < right;
+        if (inside ^ random.nextDouble() < NOISE) {
+          words[(y * width + x) >> 6] |= 1L << (y * width + x);
         }
       }
-      masks.add(BitMask.of(height, width, words));
     }
-    return new ImageTargets(imageId, labels, masks, height, width);
+    return BitMask.of(height, width, words);
   }
 }

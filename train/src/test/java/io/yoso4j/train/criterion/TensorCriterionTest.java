@@ -8,7 +8,6 @@ import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.model.tensor.Device;
 import io.yoso4j.model.tensor.TensorScope;
-import io.yoso4j.model.yoso.StageTensors;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
@@ -35,9 +34,9 @@ class TensorCriterionTest {
         TensorCriterion reused = TensorCriterion.create(CONFIG)) {
       RandomBatch random = new RandomBatch(1);
       for (int side : new int[] {8, 8, 6, 8}) {
-        StageTensors stage = random.stage(1, RandomBatch.CLASSES + 1, side, side);
+        StageOutputs stage = random.stage(1, RandomBatch.CLASSES + 1, side, side);
         List<ImageTargets> targets = List.of(random.targets(1, 2, 16, 16));
-        StageTensors copy = RandomBatch.copy(stage);
+        StageOutputs copy = RandomBatch.copy(stage);
         try (TensorCriterion fresh = TensorCriterion.create(CONFIG);
             StepLoss expected = fresh.evaluate(List.of(copy), targets, draws);
             StepLoss actual = reused.evaluate(List.of(stage), targets, draws)) {
@@ -45,8 +44,9 @@ class TensorCriterionTest {
           actual.backward();
           assertThat(actual.report().total()).isEqualTo(expected.report().total());
         }
-        assertThat(Objects.requireNonNull(stage.masks().grad()).toFloats())
-            .isEqualTo(Objects.requireNonNull(copy.masks().grad()).toFloats());
+        assertThat(Objects.requireNonNull(Objects.requireNonNull(stage.masks()).grad()).toFloats())
+            .isEqualTo(
+                Objects.requireNonNull(Objects.requireNonNull(copy.masks()).grad()).toFloats());
       }
     }
   }
@@ -57,7 +57,7 @@ class TensorCriterionTest {
     try (TensorScope _ = TensorScope.open();
         TensorCriterion criterion = TensorCriterion.create(CONFIG)) {
       RandomBatch random = new RandomBatch(2);
-      List<StageTensors> stages = List.of(random.stage(1, 0, 8, 8));
+      List<StageOutputs> stages = List.of(random.stage(1, 0, 8, 8));
       List<ImageTargets> targets = List.of(random.targets(1, 2, 16, 16));
       try (StepLoss _ = criterion.evaluate(stages, targets, draws)) {
         assertThatThrownBy(() -> criterion.evaluate(stages, targets, draws))
