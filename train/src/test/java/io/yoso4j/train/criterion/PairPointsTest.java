@@ -8,6 +8,7 @@ import io.yoso4j.criterion.MaskPoints;
 import io.yoso4j.criterion.Pins;
 import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.model.tensor.Device;
+import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;
 import io.yoso4j.train.criterion.PairPoints.Chosen;
@@ -17,10 +18,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PairPointsTest {
   private static final PointDraws DRAWS =
       (_, _, _, instance, xy) -> Arrays.fill(xy, 0.125f * (instance + 1));
+  private static final float MARGIN = 0.2f;
   private static final List<Row> ROWS = List.of(new Row(0, 0, 0), new Row(0, 0, 1));
 
   /** Gives points to one target, or to all if it is negative. */
@@ -90,9 +94,10 @@ class PairPointsTest {
         .hasMessageContainingAll("target 1", "4 points", "2 for others");
   }
 
-  /** What is ignored is taken only when there is nothing else. */
-  @Test
-  void ignoredCandidatesComeLast() {
+  /** What is ignored is taken only when there is nothing else, whatever the prediction is. */
+  @ParameterizedTest
+  @ValueSource(floats = {0, Float.NaN, Float.POSITIVE_INFINITY})
+  void ignoredCandidatesComeLast(float logit) {
     try (TensorScope _ = TensorScope.open()) {
       PointDraws line =
           (_, _, _, _, xy) -> {
@@ -109,19 +114,24 @@ class PairPointsTest {
               ROWS,
               Pins.NONE);
       Upload.Packet packet = upload.send(Device.CPU);
-      Tensor planes = Tensor.zeros(2, 1, 1, 6);
+      Tensor planes = Tensor.full(logit, 2, 1, 1, 6);
       for (float limit : new float[] {0.5f, 0.7f}) {
-        Chosen chosen =
-            points.choose(packet, planes, 0, at -> at.select(-1, 0).atLeast(limit).to(at.type()));
+        Chosen chosen = points.choose(packet, planes, 0, at -> inMiddle(at.select(-1, 0), limit));
         float[] visible = Objects.requireNonNull(chosen.visible()).select(0, 0).toFloats();
         float[] x = chosen.points().select(0, 0).select(1, 0).toFloats();
         int left = 0;
         for (int i = 0; i < x.length; i++) {
-          assertThat(visible[i]).isEqualTo(x[i] >= limit ? 1 : 0);
-          left += x[i] >= limit ? 1 : 0;
+          boolean inside = x[i] >= MARGIN && x[i] < limit;
+          assertThat(visible[i]).isEqualTo(inside ? 1 : 0);
+          left += inside ? 1 : 0;
         }
-        assertThat(left).isEqualTo(limit == 0.5f ? 3 : 2);
+        assertThat(left).isEqualTo(limit == 0.5f ? 2 : 3);
       }
     }
+  }
+
+  /** 1 for some neighbouring candidates, the first and the last not among them. */
+  private static Tensor inMiddle(Tensor x, float limit) {
+    return x.atLeast(MARGIN).bitAnd(x.lessThan(Tensor.full(limit, 1))).to(ElementType.FLOAT32);
   }
 }
