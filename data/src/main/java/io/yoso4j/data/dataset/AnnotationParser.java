@@ -13,6 +13,7 @@ import tools.jackson.core.JsonToken;
 final class AnnotationParser {
 
   private static final int MAX_NUMBERS = 1 << 24;
+  private static final int MAX_RINGS = 1 << 16;
 
   private final JsonInput in;
   private double[] numbers = new double[256];
@@ -104,6 +105,9 @@ final class AnnotationParser {
       case START_ARRAY -> {
         List<double[]> rings = new ArrayList<>();
         while (in.next() != JsonToken.END_ARRAY) {
+          if (rings.size() == MAX_RINGS) {
+            throw in.error(raw.place() + " has more than " + MAX_RINGS + " polygons");
+          }
           double[] ring = numbers(raw, "polygon " + (rings.size() + 1));
           rings.add(ring == null ? new double[0] : ring);
         }

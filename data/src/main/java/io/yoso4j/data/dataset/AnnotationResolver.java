@@ -7,14 +7,15 @@ import io.yoso4j.data.mask.Box;
 import io.yoso4j.data.mask.Rle;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks annotations as written against their image and category, and fills in what is missing. */
 final class AnnotationResolver {
+
+  /** A file with more bad annotations is not what it is taken for; these take some 300 MB. */
+  private static final int MAX_WARNINGS = 1 << 20;
 
   /** How far outside its image, in image sides, a point may lie; farther is taken for damage. */
   private static final double MAX_OVERHANG = 10;
@@ -24,7 +25,7 @@ final class AnnotationResolver {
   private final Map<Long, Integer> categories;
   private final BadAnnotation onBad;
   private final List<DataWarning> warnings;
-  private final Set<Long> seen = new HashSet<>();
+  private final LongSet seen = new LongSet();
 
   /** What is being looked at, and so what a failure is about. */
   private Kind checking = Kind.ANNOTATION_ENTRY;
@@ -88,6 +89,9 @@ final class AnnotationResolver {
   }
 
   private Segmentation segmentation(RawAnnotation raw, ImageRecord image) {
+    if (raw.mask != null) {
+      return new Segmentation.RunLength(raw.mask);
+    }
     if (raw.rle != null) {
       checking = Kind.MASK;
       return new Segmentation.RunLength(rle(raw.rle, image));
@@ -218,9 +222,12 @@ final class AnnotationResolver {
 
   /** Records a problem with its place, or throws it where every problem stops. */
   private void warn(RawAnnotation raw, DataException problem) {
-    DataException placed = problem.in(file + ": " + raw.place());
+    DataException placed = problem.in(raw.place(file));
     if (onBad == BadAnnotation.FAIL) {
       throw placed;
+    }
+    if (warnings.size() == MAX_WARNINGS) {
+      throw placed.in("more than " + MAX_WARNINGS + " bad annotations");
     }
     warnings.add(
         new DataWarning(

@@ -3,47 +3,47 @@ package io.yoso4j.data.dataset;
 import io.yoso4j.data.DataException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A data set in COCO format: categories, images and their annotated objects. Immutable; image files
- * are not opened.
+ * A data set as COCO describes it, whatever format it was read from: categories, images and their
+ * annotated objects. Immutable. Objects are kept packed, without loss.
  *
  * <p>Categories are sorted by id and counted from 0: this index, not the id, is what the rest of
- * the library uses. Fields beyond those of COCO's instance annotations are ignored.
+ * the library uses.
  */
 public final class CocoDataset {
+
+  private static final PackedAnnotation[] NONE = {};
 
   private final Path source;
   private final Path imageFolder;
   private final List<Category> categories;
   private final Map<Long, ImageRecord> images;
-  private final Map<Long, List<Annotation>> annotations;
+
+  /** Of the images that have objects. */
+  private final Map<Long, PackedAnnotation[]> annotations;
+
   private final int annotationCount;
   private final List<DataWarning> warnings;
 
-  private CocoDataset(
+  CocoDataset(
       Path source,
       Path imageFolder,
       List<Category> categories,
       Map<Long, ImageRecord> images,
-      Map<Long, List<Annotation>> annotations,
-      int annotationCount,
+      Map<Long, PackedAnnotation[]> annotations,
       List<DataWarning> warnings) {
     this.source = source;
     this.imageFolder = imageFolder;
-    this.categories = categories;
+    this.categories = List.copyOf(categories);
     this.images = images;
     this.annotations = annotations;
-    this.annotationCount = annotationCount;
-    this.warnings = warnings;
+    this.annotationCount = annotations.values().stream().mapToInt(list -> list.length).sum();
+    this.warnings = List.copyOf(warnings);
   }
 
   /** Reads with {@link ReadOptions#STRICT}. */
@@ -52,77 +52,42 @@ public final class CocoDataset {
   }
 
   /**
-   * Reads an annotation file as a stream: memory is needed for what is kept, not for the file.
+   * Reads a COCO annotation file as a stream. Memory is needed for what is kept: about a quarter of
+   * the size of a file of polygons. For data sets of any format see {@link DatasetLayout}.
    *
    * @param imageFolder what file names are relative to; it need not exist yet
    * @throws DataException naming the file, and the image or annotation, when it is missing, broken
    *     or inconsistent
    */
   public static CocoDataset read(Path annotationJson, Path imageFolder, ReadOptions options) {
-    CocoFile file = CocoFile.read(annotationJson, imageFolder, options);
-    List<DataWarning> warnings = file.warnings;
-    List<Category> categories = sorted(file, options);
-    Map<Long, Integer> indices = new HashMap<>();
-    for (int i = 0; i < categories.size(); i++) {
-      indices.put(categories.get(i).id(), i);
-    }
-    Map<Long, ImageRecord> images = new LinkedHashMap<>();
-    Map<Long, List<Annotation>> annotations = new HashMap<>();
-    for (ImageRecord image : file.required(file.images, "images")) {
-      ImageRecord earlier = images.putIfAbsent(image.id(), image);
-      if (earlier != null) {
-        String message =
-            "%s: duplicate image id %d: %s and %s"
-                .formatted(annotationJson, image.id(), earlier.fileName(), image.fileName());
-        warnings.add(leftOut(options, DataWarning.Kind.DUPLICATE_IMAGE_ID, image.id(), message));
-      }
-      annotations.put(image.id(), new ArrayList<>());
-    }
-    AnnotationResolver resolver =
-        new AnnotationResolver(
-            annotationJson, images, indices, options.onBadAnnotation(), warnings);
-    int count = 0;
-    for (RawAnnotation raw : file.required(file.annotations, "annotations")) {
-      Annotation annotation = resolver.resolve(raw);
-      if (annotation != null) {
-        annotations.computeIfAbsent(annotation.imageId(), _ -> new ArrayList<>()).add(annotation);
-        count++;
-      }
-    }
-    annotations.replaceAll((_, list) -> List.copyOf(list));
-    return new CocoDataset(
-        annotationJson, imageFolder, categories, images, annotations, count, List.copyOf(warnings));
+    return CocoFile.read(annotationJson, imageFolder, options);
   }
 
-  private static List<Category> sorted(CocoFile file, ReadOptions options) {
-    SortedMap<Long, Category> sorted = new TreeMap<>();
-    for (Category category : file.required(file.categories, "categories")) {
-      Category earlier = sorted.putIfAbsent(category.id(), category);
-      if (earlier != null) {
-        String message = file.path() + ": duplicate category id " + category.id();
-        file.warnings.add(
-            leftOut(
-                options,
-                DataWarning.Kind.DUPLICATE_CATEGORY_ID,
-                -1,
-                "%s: \"%s\" and \"%s\"".formatted(message, earlier.name(), category.name())));
-      }
-    }
-    if (sorted.isEmpty()) {
-      throw new DataException(file.path() + ": the list \"categories\" is empty");
-    }
-    return List.copyOf(sorted.values());
+  /**
+   * A data set of given parts, for example some of the images of another one.
+   *
+   * @param source what messages about it name
+   * @param imageFolder what file names are relative to
+   * @param categories with different ids, sorted by id
+   * @param images with different ids
+   * @param annotations with different ids; objects of images in {@code images} and of categories
+   *     counted as in {@code categories}, with masks of the size of their image
+   * @throws DataException naming the category, image or annotation that breaks these rules
+   */
+  public static CocoDataset of(
+      Path source,
+      Path imageFolder,
+      List<Category> categories,
+      List<ImageRecord> images,
+      Iterable<Annotation> annotations) {
+    DatasetBuilder builder =
+        new DatasetBuilder(source, imageFolder, categories, ReadOptions.STRICT);
+    images.forEach(builder::addImage);
+    annotations.forEach(builder::addChecked);
+    return builder.build();
   }
 
-  private static DataWarning leftOut(
-      ReadOptions options, DataWarning.Kind kind, long imageId, String message) {
-    if (!options.repair()) {
-      throw new DataException(message);
-    }
-    return new DataWarning(kind, imageId, -1, message);
-  }
-
-  /** The annotation file. */
+  /** The annotation file, or the folder of annotation files. */
   public Path source() {
     return source;
   }
@@ -156,17 +121,24 @@ public final class CocoDataset {
   }
 
   /**
-   * The objects of an image, in the order of the file; empty when it has none.
+   * The objects of an image, in the order of the file; empty when it has none. They are kept packed
+   * and made anew by each call.
    *
    * @throws IllegalArgumentException if the data set has no such image
    */
   public List<Annotation> annotations(long imageId) {
-    return annotations.getOrDefault(image(imageId).id(), List.of());
+    ImageRecord image = image(imageId);
+    return Arrays.stream(annotations.getOrDefault(imageId, NONE))
+        .map(packed -> packed.unpack(image))
+        .toList();
   }
 
   /** All objects, image after image. */
   public Stream<Annotation> annotations() {
-    return images.keySet().stream().flatMap(id -> annotations(id).stream());
+    return images.values().stream()
+        .flatMap(image ->
+            Arrays.stream(annotations.getOrDefault(image.id(), NONE))
+                .map(packed -> packed.unpack(image)));
   }
 
   /** The number of objects. */
@@ -174,7 +146,7 @@ public final class CocoDataset {
     return annotationCount;
   }
 
-  /** What lenient reading left out; empty after strict reading. */
+  /** What was left out in reading. */
   public List<DataWarning> warnings() {
     return warnings;
   }
@@ -182,13 +154,20 @@ public final class CocoDataset {
   /** How many objects the images hold. */
   public ObjectsPerImage objectsPerImage() {
     return ObjectsPerImage.of(
-        annotations.values().stream().mapToInt(List::size).sorted().toArray());
+        images.keySet().stream()
+            .mapToInt(id -> annotations.getOrDefault(id, NONE).length)
+            .sorted()
+            .toArray());
   }
 
   /** The number of objects of each class, crowds included; the position is the class index. */
   public int[] objectsPerCategory() {
     int[] counts = new int[categories.size()];
-    annotations().forEach(annotation -> counts[annotation.category()]++);
+    for (PackedAnnotation[] list : annotations.values()) {
+      for (PackedAnnotation annotation : list) {
+        counts[annotation.category()]++;
+      }
+    }
     return counts;
   }
 

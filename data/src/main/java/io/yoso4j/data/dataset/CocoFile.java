@@ -1,7 +1,6 @@
 package io.yoso4j.data.dataset;
 
 import io.yoso4j.data.DataException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,39 +8,45 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
-/** The three lists of a COCO annotation file, as written; everything else in it is passed over. */
+/**
+ * Reads a COCO annotation file object by object: each annotation is checked and packed before the
+ * next is read. Where annotations come before images or categories, the file is read twice.
+ */
 final class CocoFile {
 
   private static final int MAX_SIDE = 1 << 20;
 
   private final Path file;
   private final Path imageFolder;
+  private final ImagePaths paths;
   private final ReadOptions options;
 
-  @Nullable List<Category> categories;
-  @Nullable List<ImageRecord> images;
-  @Nullable List<RawAnnotation> annotations;
+  /** What is left out or repaired. */
+  private final List<DataWarning> warnings = new ArrayList<>();
 
-  /** What {@link ReadOptions#REPAIR} left out of images and categories. */
-  final List<DataWarning> warnings = new ArrayList<>();
+  private @Nullable List<Category> categories;
+  private @Nullable List<ImageRecord> images;
+  private @Nullable DatasetBuilder builder;
+  private boolean annotated = false;
+  private boolean passedOver = false;
 
   private CocoFile(Path file, Path imageFolder, ReadOptions options) {
     this.file = file;
     this.imageFolder = imageFolder;
+    this.paths = ImagePaths.of(file, imageFolder);
     this.options = options;
   }
 
-  static CocoFile read(Path file, Path imageFolder, ReadOptions options) {
+  static CocoDataset read(Path file, Path imageFolder, ReadOptions options) {
     CocoFile content = new CocoFile(file, imageFolder, options);
-    return JsonInput.read(
-        file,
-        in -> {
-          content.readRoot(in);
-          return content;
-        });
+    DatasetBuilder builder = JsonInput.read(file, content::readLists);
+    if (content.passedOver) {
+      JsonInput.read(file, in -> content.readAnnotations(in, builder));
+    }
+    return builder.build();
   }
 
-  private void readRoot(JsonInput in) {
+  private DatasetBuilder readLists(JsonInput in) {
     if (in.next() != JsonToken.START_OBJECT) {
       throw in.error(
           "not a COCO annotation file: expected an object with images, categories and annotations,"
@@ -50,17 +55,70 @@ final class CocoFile {
     }
     for (String field = in.nextField(); field != null; field = in.nextField()) {
       switch (field) {
-        case "categories" -> categories = list(in, field, this::category);
-        case "images" -> images = list(in, field, this::image);
+        case "categories" -> {
+          requireFirst(in, field, categories != null);
+          categories = list(in, field, this::category);
+        }
+        case "images" -> {
+          requireFirst(in, field, images != null);
+          images = list(in, field, this::image);
+        }
         case "annotations" -> {
-          AnnotationParser parser = new AnnotationParser(in);
-          annotations = list(in, field, (_, index) -> parser.parse(index));
+          requireFirst(in, field, annotated);
+          requireList(in, field);
+          annotated = true;
+          if (categories == null || images == null) {
+            passedOver = true;
+            in.skip();
+          } else {
+            annotations(in, builder());
+          }
         }
         default -> in.skip();
       }
     }
     if (!in.atEnd()) {
       throw in.error("more content after the end of the object");
+    }
+    DatasetBuilder whole = builder();
+    if (!annotated) {
+      throw missing("annotations");
+    }
+    return whole;
+  }
+
+  private DatasetBuilder readAnnotations(JsonInput in, DatasetBuilder whole) {
+    in.next();
+    for (String field = in.nextField(); field != null; field = in.nextField()) {
+      if (field.equals("annotations")) {
+        annotations(in, whole);
+      } else {
+        in.skip();
+      }
+    }
+    return whole;
+  }
+
+  private DatasetBuilder builder() {
+    if (builder != null) {
+      return builder;
+    }
+    if (categories == null) {
+      throw missing("categories");
+    }
+    DatasetBuilder created = new DatasetBuilder(file, imageFolder, categories, options, warnings);
+    if (images == null) {
+      throw missing("images");
+    }
+    images.forEach(created::addImage);
+    builder = created;
+    return created;
+  }
+
+  private static void annotations(JsonInput in, DatasetBuilder whole) {
+    AnnotationParser parser = new AnnotationParser(in);
+    for (int index = 0; in.next() != JsonToken.END_ARRAY; index++) {
+      whole.add(parser.parse(index));
     }
   }
 
@@ -70,9 +128,7 @@ final class CocoFile {
   }
 
   private static <T> List<T> list(JsonInput in, String field, Element<T> element) {
-    if (in.current() != JsonToken.START_ARRAY) {
-      throw in.error(field + " must be a list, got " + in.found());
-    }
+    requireList(in, field);
     List<T> out = new ArrayList<>();
     for (int index = 0; in.next() != JsonToken.END_ARRAY; index++) {
       T value = element.read(in, index);
@@ -185,31 +241,27 @@ final class CocoFile {
           "%s: too large: %dx%d, limit %d pixels"
               .formatted(place, width, height, options.limits().maxPixels()));
     }
-    return new ImageRecord(id, name, width.intValue(), height.intValue(), inside(in, place, name));
+    return new ImageRecord(id, name, width.intValue(), height.intValue(), path(in, place, name));
   }
 
-  /** The image file, which must lie in the image folder: annotation files come from anywhere. */
-  private Path inside(JsonInput in, String place, String name) {
-    // A backslash or a drive letter is an escape on Windows only; one answer everywhere is simpler.
-    boolean suspicious =
-        name.isBlank()
-            || name.startsWith("/")
-            || name.contains("\\")
-            || name.matches("[A-Za-z]:.*");
+  private Path path(JsonInput in, String place, String name) {
     try {
-      Path relative = Path.of(name);
-      boolean climbs = false;
-      for (Path part : relative) {
-        climbs |= part.toString().equals("..");
-      }
-      if (!suspicious && !climbs && !relative.isAbsolute()) {
-        return imageFolder.resolve(relative).normalize();
-      }
-    } catch (InvalidPathException _) {
-      // Reported below: no file has such a name.
+      return paths.resolve(name);
+    } catch (DataException e) {
+      throw in.error(place + ": " + e.getMessage());
     }
-    throw in.error(
-        "%s: file_name must be a path inside the image folder, got \"%s\"".formatted(place, name));
+  }
+
+  private static void requireFirst(JsonInput in, String field, boolean seen) {
+    if (seen) {
+      throw in.error("the list \"" + field + "\" comes twice");
+    }
+  }
+
+  private static void requireList(JsonInput in, String field) {
+    if (in.current() != JsonToken.START_ARRAY) {
+      throw in.error(field + " must be a list, got " + in.found());
+    }
   }
 
   private static @Nullable DataException notAnObject(JsonInput in, String place) {
@@ -260,16 +312,8 @@ final class CocoFile {
     return in.error(place + " has no " + field);
   }
 
-  Path path() {
-    return file;
-  }
-
-  /** The list, which the file must have. */
-  <T> List<T> required(@Nullable List<T> list, String name) {
-    if (list == null) {
-      throw new DataException(
-          file + ": not a COCO annotation file: it has no list \"" + name + "\"");
-    }
-    return list;
+  private DataException missing(String name) {
+    return new DataException(
+        file + ": not a COCO annotation file: it has no list \"" + name + "\"");
   }
 }

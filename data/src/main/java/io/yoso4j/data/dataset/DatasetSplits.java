@@ -21,7 +21,7 @@ public record DatasetSplits(DatasetSplit train, Optional<DatasetSplit> val) {
     }
   }
 
-  private static void requireSame(CocoDataset train, CocoDataset val) {
+  static void requireSame(CocoDataset train, CocoDataset val) {
     List<String> expected = names(train);
     List<String> actual = names(val);
     if (!expected.equals(actual)) {

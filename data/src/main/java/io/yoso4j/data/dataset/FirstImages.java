@@ -9,6 +9,7 @@ import tools.jackson.core.JsonToken;
 
 /**
  * The file names of the first images of an annotation file: enough to tell where its images lie.
+ * They are in the list {@code images}, or in the file's only list.
  */
 final class FirstImages {
 
@@ -21,23 +22,29 @@ final class FirstImages {
   }
 
   private static List<Path> scan(JsonInput in) {
-    List<Path> names = new ArrayList<>();
-    if (in.next() != JsonToken.START_OBJECT) {
-      return names;
-    }
-    for (String field = in.nextField(); field != null; field = in.nextField()) {
-      if (!field.equals("images") || in.current() != JsonToken.START_ARRAY) {
-        in.skip();
-        continue;
-      }
-      while (in.next() != JsonToken.END_ARRAY && names.size() < ENOUGH) {
-        Path name = in.current() == JsonToken.START_OBJECT ? fileName(in) : null;
-        if (name != null) {
-          names.add(name);
+    return switch (in.next()) {
+      case START_ARRAY -> names(in);
+      case START_OBJECT -> {
+        for (String field = in.nextField(); field != null; field = in.nextField()) {
+          if (field.equals("images") && in.current() == JsonToken.START_ARRAY) {
+            yield names(in);
+          }
+          in.skip();
         }
-        in.skip();
+        yield List.of();
       }
-      return names;
+      default -> List.of();
+    };
+  }
+
+  private static List<Path> names(JsonInput in) {
+    List<Path> names = new ArrayList<>();
+    while (in.next() != JsonToken.END_ARRAY && names.size() < ENOUGH) {
+      Path name = in.current() == JsonToken.START_OBJECT ? fileName(in) : null;
+      if (name != null) {
+        names.add(name);
+      }
+      in.skip();
     }
     return names;
   }

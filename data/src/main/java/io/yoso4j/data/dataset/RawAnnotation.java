@@ -1,5 +1,7 @@
 package io.yoso4j.data.dataset;
 
+import io.yoso4j.data.mask.Rle;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,12 @@ final class RawAnnotation {
   boolean crowd;
   @Nullable List<double[]> rings;
   @Nullable RawRle rle;
+
+  /** A mask that needs no check. */
+  @Nullable Rle mask;
+
+  /** Which file and object, for messages, where the file is not that of the whole data set. */
+  @Nullable String where;
 
   /** The first value of the wrong kind, in words. */
   @Nullable String problem;
@@ -46,6 +54,11 @@ final class RawAnnotation {
     if (problem == null) {
       problem = what;
     }
+  }
+
+  /** Which annotation of which file, for messages. */
+  String place(Path file) {
+    return where == null ? file + ": " + place() : where;
   }
 
   /** Which annotation, for messages. */

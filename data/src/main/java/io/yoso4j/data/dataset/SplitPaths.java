@@ -5,14 +5,27 @@ import java.nio.file.Path;
 /**
  * Where a part of a data set lies.
  *
- * @param name {@code train} or {@code val}
- * @param annotations the annotation file
- * @param images the folder that its file names are relative to
+ * @param name {@code train}, {@code val} or {@code test}
+ * @param format how to read it
+ * @param annotations what describes the objects: the annotation file, the {@code data.yaml} of
+ *     YOLO, or the data set's folder where each image has files of its own
+ * @param images the folder that file names are relative to; for YOLO also a text file that lists
+ *     images
  */
-public record SplitPaths(String name, Path annotations, Path images) {
+public record SplitPaths(String name, DatasetFormat format, Path annotations, Path images) {
 
-  /** Reads the annotations. */
+  /** Paths named one by one, whose format is found out. */
+  public static SplitPaths of(String name, Path annotations, Path images) {
+    return new SplitPaths(name, DatasetFormat.of(annotations, images), annotations, images);
+  }
+
+  /**
+   * Reads the annotations.
+   *
+   * @throws io.yoso4j.data.DataException naming the file, and the image or annotation, when one is
+   *     missing, broken or inconsistent
+   */
   public DatasetSplit read(ReadOptions options) {
-    return new DatasetSplit(name, CocoDataset.read(annotations, images, options));
+    return new DatasetSplit(name, format.reader().read(annotations, images, options));
   }
 }

@@ -25,6 +25,8 @@ final class DatasetLayoutTest {
     "annotations/instances_train.json, images, annotations/instances_val.json, images",
     "annotations/instances_train.json, '', annotations/instances_val.json, ''",
     "instances_train.json, train, instances_val.json, val",
+    "train.json, pictures, val.json, pictures",
+    "annotations/train.json, images/train, annotations/validation.json, images/validation",
     "train/_annotations.coco.json, train, valid/_annotations.coco.json, valid",
     "train/_annotations.coco.json, train, val/_annotations.coco.json, val"
   })
@@ -65,11 +67,13 @@ final class DatasetLayoutTest {
   void whatWasLookedForIsSaid() throws IOException {
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> DatasetLayout.find(folder))
-        .withMessageStartingWith(folder + ": no COCO data set found; looked for annotations/");
+        .withMessageStartingWith(folder + ": no data set found; looked for coco: annotations/")
+        .withMessageContaining("roboflow: {train,valid,test}/_annotations.coco.json")
+        .withMessageEndingWith("; found an empty folder");
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> DatasetLayout.find(folder.resolve("gone")))
         .withMessage(folder.resolve("gone") + ": no such folder");
-    put("annotations/instances_train.json", "elsewhere", "a.png");
+    put("annotations/instances_train.json", "else/where", "a.png");
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> DatasetLayout.find(folder))
         .withMessageContaining(
