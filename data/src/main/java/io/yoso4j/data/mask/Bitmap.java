@@ -162,18 +162,6 @@ public final class Bitmap {
     return "Bitmap[" + height + "x" + width + ", area " + area() + "]";
   }
 
-  /** Up to 64 pixels of row {@code y} from column {@code x} on, the first in the lowest bit. */
-  long pixels64(int y, int x) {
-    int index = index(y, x);
-    int word = index >>> 6;
-    long bits = words[word] >>> index;
-    if ((index & 63) != 0 && word + 1 < words.length) {
-      bits |= words[word + 1] << -index;
-    }
-    int remaining = width - x;
-    return remaining >= 64 ? bits : bits & (1L << remaining) - 1;
-  }
-
   private void requireSameSize(Bitmap other) {
     if (height != other.height || width != other.width) {
       throw new DataException(

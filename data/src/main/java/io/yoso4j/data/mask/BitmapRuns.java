@@ -1,36 +1,77 @@
 package io.yoso4j.data.mask;
 
+import java.util.Arrays;
+
 /** Conversion between row-major bits and column-major runs. */
 final class BitmapRuns {
   private BitmapRuns() {}
 
   /**
-   * Finds where each column changes by comparing whole rows 64 pixels at a time, so that the cost
-   * is a bit per pixel plus the length of the outline. Rows are visited twice: once to count the
-   * changes of each column, once to file them by column.
+   * Finds the pixels that differ from the one above by comparing all bits with those a row earlier,
+   * 64 at a time, and sorts them by column. Costs a pass over the words and the length of the
+   * outline.
    */
   static Rle encode(Bitmap bitmap) {
     int height = bitmap.height();
     int width = bitmap.width();
+    int[] changes = changes(bitmap.words(), width, height * width);
     int[] next = new int[width + 1];
-    forEachChange(bitmap, (y, x) -> next[x + 1]++);
+    for (int change : changes) {
+      next[change % width + 1]++;
+    }
     for (int x = 0; x < width; x++) {
       next[x + 1] += next[x];
     }
-    int[] starts = next.clone();
-    int[] rows = new int[next[width]];
-    forEachChange(bitmap, (y, x) -> rows[next[x]++] = y);
+    int[] rows = new int[changes.length];
+    for (int change : changes) {
+      int y = change / width;
+      rows[next[change - y * width]++] = y;
+    }
 
-    RunBuilder runs = new RunBuilder(height, width);
+    RunBuilder runs = new RunBuilder(height, width, changes.length + 1);
+    int start = 0;
     for (int x = 0; x < width; x++) {
-      int end = starts[x + 1];
+      int end = next[x];
       int column = x * height;
-      for (int i = starts[x]; i < end; i += 2) {
+      for (int i = start; i < end; i += 2) {
         int to = i + 1 < end ? rows[i + 1] : height;
         runs.foreground(column + rows[i], column + to);
       }
+      start = end;
     }
     return runs.build();
+  }
+
+  /** Row-major indices of the pixels that differ from the one above; above row 0 is background. */
+  private static int[] changes(long[] words, int width, int pixels) {
+    int[] found = new int[64];
+    int size = 0;
+    int used = pixels & 63;
+    for (int i = 0; i < words.length; i++) {
+      long changed = words[i] ^ rowAbove(words, width, i);
+      if (i == words.length - 1 && used != 0) {
+        changed &= (1L << used) - 1;
+      }
+      if (size + 64 > found.length) {
+        found = Arrays.copyOf(found, found.length * 2);
+      }
+      while (changed != 0) {
+        found[size++] = (i << 6) + Long.numberOfTrailingZeros(changed);
+        changed &= changed - 1;
+      }
+    }
+    return Arrays.copyOf(found, size);
+  }
+
+  /** The 64 pixels above those of a word. */
+  private static long rowAbove(long[] words, int width, int word) {
+    int above = word - (width >>> 6);
+    int shift = width & 63;
+    if (above < 0) {
+      return 0;
+    }
+    long bits = words[above] << shift;
+    return shift == 0 || above == 0 ? bits : bits | words[above - 1] >>> -shift;
   }
 
   /**
@@ -68,15 +109,8 @@ final class BitmapRuns {
 
   /** Rows of at least a word, so that all the bits a word needs from the row above are final. */
   private static void fillDown(long[] words, int width, int pixels, int first, int last) {
-    int wordShift = width >>> 6;
-    int bitShift = width & 63;
-    for (int i = Math.max(first, wordShift); i <= last; i++) {
-      int above = i - wordShift;
-      long bits = words[above] << bitShift;
-      if (bitShift != 0 && above > 0) {
-        bits |= words[above - 1] >>> -bitShift;
-      }
-      words[i] ^= bits;
+    for (int i = first; i <= last; i++) {
+      words[i] ^= rowAbove(words, width, i);
     }
     int used = pixels & 63;
     if (used != 0) {
@@ -91,25 +125,6 @@ final class BitmapRuns {
     for (int i = width; i < pixels; i++) {
       int above = i - width;
       words[i >>> 6] ^= (words[above >>> 6] >>> above & 1) << i;
-    }
-  }
-
-  /** Receives a pixel that differs from the one above it; the pixel above row 0 is background. */
-  private interface Changes {
-    void accept(int y, int x);
-  }
-
-  private static void forEachChange(Bitmap bitmap, Changes visitor) {
-    int width = bitmap.width();
-    for (int y = 0; y < bitmap.height(); y++) {
-      for (int x = 0; x < width; x += 64) {
-        long above = y == 0 ? 0 : bitmap.pixels64(y - 1, x);
-        long changes = bitmap.pixels64(y, x) ^ above;
-        while (changes != 0) {
-          visitor.accept(y, x + Long.numberOfTrailingZeros(changes));
-          changes &= changes - 1;
-        }
-      }
     }
   }
 }
