@@ -8,7 +8,10 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A panoptic evaluation for people: panopticapi's table, then one line for each class. */
+/**
+ * A panoptic evaluation for people: panopticapi's table, then one line for each class that has
+ * segments.
+ */
 final class PanopticText {
   private static final int CELL = 6;
   private static final int NAME = 9;
@@ -22,15 +25,19 @@ final class PanopticText {
     lines.add(mean("All", evaluation.all()));
     lines.add(mean("Things", evaluation.things()));
     lines.add(mean("Stuff", evaluation.stuff()));
+    List<PanopticClassResult> present =
+        evaluation.classes().stream().filter(PanopticClassResult::isPresent).toList();
     int width =
-        evaluation.classes().stream()
-            .mapToInt(each -> each.category().name().length())
-            .reduce(NAME, Math::max);
+        present.stream().mapToInt(each -> each.category().name().length()).reduce(NAME, Math::max);
     lines.add("");
     lines.add(padded("Class", width) + " |    PQ     SQ     RQ  matched  wrong missed");
     lines.add("-".repeat(width + 45));
-    for (PanopticClassResult each : evaluation.classes()) {
+    for (PanopticClassResult each : present) {
       lines.add(row(each, width));
+    }
+    int absent = evaluation.classes().size() - present.size();
+    if (absent > 0) {
+      lines.add("Classes without any segment: " + absent);
     }
     return lines;
   }
@@ -51,11 +58,11 @@ final class PanopticText {
   private static String row(PanopticClassResult each, int width) {
     return padded(each.category().name(), width)
         + " |"
-        + percent(each.isPresent(), each.pq())
+        + percent(true, each.pq())
         + " "
-        + percent(each.isPresent(), each.sq())
+        + percent(true, each.sq())
         + " "
-        + percent(each.isPresent(), each.rq())
+        + percent(true, each.rq())
         + " "
         + right(Long.toString(each.truePositives()), CELL + 2)
         + " "

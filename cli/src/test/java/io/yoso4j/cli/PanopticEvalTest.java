@@ -80,7 +80,7 @@ final class PanopticEvalTest {
             "------------------------------------------------------",
             "cat <b>   |  75.0   75.0  100.0        1      0      0",
             "sky       | 100.0  100.0  100.0        1      0      0",
-            "dog       |     -      -      -        0      0      0");
+            "Classes without any segment: 1");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -132,8 +132,7 @@ final class PanopticEvalTest {
   void aPageShowsItAll() throws IOException {
     Path page = folder.resolve("pages").resolve("pq.html");
     png("gt/8.png", 1, 1, 1, 1, 2, 2, 2, 2, 2, 0);
-    assertThat(
-            run("eval", "--type", "panoptic", "--gt", truth, "--dt", results, "--html", page))
+    assertThat(run("eval", "--type", "panoptic", "--gt", truth, "--dt", results, "--html", page))
         .isZero();
     String text = Files.readString(page);
     assertThat(text)
@@ -161,7 +160,8 @@ final class PanopticEvalTest {
     }
     Object[] args =
         Arrays.stream(line.split(" "))
-            .map(word -> word.matches("found.json|gt.json|gt|nowhere") ? folder.resolve(word) : word)
+            .map(
+                word -> word.matches("found.json|gt.json|gt|nowhere") ? folder.resolve(word) : word)
             .toArray();
     assertThat(run(args)).isIn(ExitCode.USAGE.code(), ExitCode.NO_INPUT.code());
     assertThat(err.toString().replace(folder + "/", "")).startsWith("yoso4j: error: " + message);
@@ -172,8 +172,7 @@ final class PanopticEvalTest {
   void anErrorWritesNoPage() throws IOException {
     Path page = folder.resolve("pq.html");
     Files.delete(folder.resolve("found").resolve("8.png"));
-    assertThat(
-            run("eval", "--type", "panoptic", "--gt", truth, "--dt", results, "--html", page))
+    assertThat(run("eval", "--type", "panoptic", "--gt", truth, "--dt", results, "--html", page))
         .isEqualTo(ExitCode.NO_INPUT.code());
     assertThat(err.toString())
         .startsWith("yoso4j: error: " + results + ": image 8: ")

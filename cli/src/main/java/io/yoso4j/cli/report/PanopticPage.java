@@ -28,7 +28,7 @@ public final class PanopticPage {
         new EvaluationPage(
             resultFile.getFileName().toString(),
             "Panoptic segments of %d classes in %d images, against %s."
-                .formatted(all.classes(), evaluation.images(), truthFile));
+                .formatted(all.classes(), evaluation.images(), truthFile.getFileName()));
     page.tile("PQ", Amount.of(all.pq()), "panoptic quality of all classes");
     page.tile("SQ", Amount.of(all.sq()), "mean IoU of what is matched");
     page.tile("RQ", Amount.of(all.rq()), "F1 score of finding segments");

@@ -82,7 +82,11 @@ final class ReportPage {
     }
     if (train.path("images_per_s").isNumber()) {
       tile(
-          tiles, "", "Speed", Amount.fixed(train.path("images_per_s").asDouble(), 1), "images per second");
+          tiles,
+          "",
+          "Speed",
+          Amount.fixed(train.path("images_per_s").asDouble(), 1),
+          "images per second");
     }
     if (train.path("peak_rss_mb").isNumber()) {
       tile(
