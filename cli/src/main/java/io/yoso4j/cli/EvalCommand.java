@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       "  ./yoso4j eval --run runs/photos --val-images other --val-annotations other.json",
       "  ./yoso4j eval --gt instances_val.json --dt results.json",
       "  ./yoso4j eval --gt instances_val.json --dt results.json --type bbox --json",
+      "  ./yoso4j eval --type panoptic --gt panoptic_val.json --dt panoptic_results.json --html pq.html",
     })
 final class EvalCommand implements Callable<Integer> {
 
@@ -84,6 +85,21 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON document instead of lines.")
   private boolean json;
 
+  @Option(
+      names = "--gt-folder",
+      paramLabel = "DIR",
+      description = "PNG images of panoptic annotations (default: beside gt.json, the folder gt).")
+  private @Nullable Path truthFolder;
+
+  @Option(
+      names = "--dt-folder",
+      paramLabel = "DIR",
+      description = "PNG images of panoptic results (default: likewise).")
+  private @Nullable Path resultFolder;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Also write a page with everything.")
+  private @Nullable Path page;
+
   @SuppressWarnings("NullAway.Init") // picocli fills the options in before call()
   EvalCommand(Workflows workflows) {
     this.workflows = workflows;
@@ -108,12 +124,29 @@ final class EvalCommand implements Callable<Integer> {
     if (results.isEmpty()) {
       throw usage("--gt needs results: --dt FILE");
     }
+    if (kind != EvalKind.PANOPTIC && (truthFolder != null || resultFolder != null)) {
+      throw usage("--gt-folder and --dt-folder go with --type panoptic only");
+    }
+    if (kind != EvalKind.PANOPTIC && page != null) {
+      throw usage("--html goes with --type panoptic only");
+    }
+    if (page != null && (page.equals(annotations) || results.contains(page))) {
+      throw usage("--html " + page + " would replace an input");
+    }
     DataOptions.file("--gt", annotations);
     results.forEach(file -> DataOptions.file("--dt", file));
     PrintWriter out = spec.commandLine().getOut();
     kind.evaluation()
         .run(
-            new FileEvalRequest(annotations, results, maxDetections, iouThresholds, json),
+            new FileEvalRequest(
+                annotations,
+                results,
+                maxDetections,
+                iouThresholds,
+                json,
+                truthFolder,
+                resultFolder,
+                page),
             out,
             spec.commandLine().getErr());
     out.flush();

@@ -17,6 +17,13 @@ enum EvalKind {
     FileEvaluation evaluation() {
       return new InstanceFiles(IouType.BBOX);
     }
+  },
+  /** Panoptic quality. */
+  PANOPTIC {
+    @Override
+    FileEvaluation evaluation() {
+      return new PanopticFiles();
+    }
   };
 
   /** What reads, evaluates and prints files of this kind. */

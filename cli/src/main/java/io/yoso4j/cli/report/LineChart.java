@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A line chart as inline SVG, with training steps along the bottom.
+ * A line chart as inline SVG.
  *
  * <p>Lines are told apart by their dash pattern and by a label at their end, not by colour alone.
  * The numbers also travel with the drawing (attribute {@code data-chart}), and a few lines of
@@ -30,16 +30,34 @@ final class LineChart {
   private final String note;
   private final List<Series> series;
   private final double ceiling;
+  private final AxisName bottom;
 
   /**
+   * What the horizontal axis shows.
+   *
+   * @param label below the axis
+   * @param word before a value in the tip at the pointer
+   */
+  record AxisName(String label, String word) {
+    static final AxisName STEP = new AxisName("training step", "step");
+  }
+
+  /**
+   * A chart with training steps along the bottom.
+   *
    * @param note one sentence below the title
    * @param ceiling the top of the vertical axis, or NaN to fit the values; the bottom is 0
    */
   LineChart(String title, String note, List<Series> series, double ceiling) {
+    this(title, note, series, ceiling, AxisName.STEP);
+  }
+
+  LineChart(String title, String note, List<Series> series, double ceiling, AxisName bottom) {
     this.title = title;
     this.note = note;
     this.series = series.stream().filter(s -> !s.isEmpty()).map(Series::thinned).toList();
     this.ceiling = ceiling;
+    this.bottom = bottom;
   }
 
   boolean isEmpty() {
@@ -74,6 +92,7 @@ final class LineChart {
             Map.entry("tickY", HEIGHT - BOTTOM + 15),
             Map.entry("axisX", (LEFT + WIDTH - RIGHT) / 2),
             Map.entry("axisY", HEIGHT - 3),
+            Map.entry("axis", bottom.label()),
             Map.entry("horizontal", horizontal),
             Map.entry("vertical", vertical),
             Map.entry("lines", lines(x, y)),
@@ -148,7 +167,8 @@ final class LineChart {
     StringBuilder json = new StringBuilder(1024);
     json.append("{\"from\":").append(x.from()).append(",\"to\":").append(x.to());
     json.append(",\"left\":").append(LEFT).append(",\"right\":").append(WIDTH - RIGHT);
-    json.append(",\"width\":").append(WIDTH).append(",\"series\":[");
+    json.append(",\"width\":").append(WIDTH);
+    json.append(",\"word\":\"").append(bottom.word()).append("\",\"series\":[");
     for (int i = 0; i < series.size(); i++) {
       Series s = series.get(i);
       String name = s.faint() ? s.name() + " (single steps)" : s.name();

@@ -82,14 +82,18 @@ final class ReportPage {
     }
     if (train.path("images_per_s").isNumber()) {
       tile(
-          tiles, "", "Speed", fixed(train.path("images_per_s").asDouble(), 1), "images per second");
+          tiles,
+          "",
+          "Speed",
+          Amount.fixed(train.path("images_per_s").asDouble(), 1),
+          "images per second");
     }
     if (train.path("peak_rss_mb").isNumber()) {
       tile(
           tiles,
           "",
           "Peak memory",
-          fixed(train.path("peak_rss_mb").asDouble() / 1024, 2) + " GB",
+          Amount.fixed(train.path("peak_rss_mb").asDouble() / 1024, 2) + " GB",
           "resident");
     }
     return tiles;
@@ -97,7 +101,7 @@ final class ReportPage {
 
   private String measure(String type, String name) {
     JsonNode value = metrics.path(type).path(name);
-    return value.isNumber() && value.asDouble() >= 0 ? fixed(value.asDouble(), 3) : "";
+    return value.isNumber() && value.asDouble() >= 0 ? Amount.fixed(value.asDouble(), 3) : "";
   }
 
   private static void tile(
@@ -117,10 +121,10 @@ final class ReportPage {
               "name", row.path("name").asString("class " + row.path("id").asString("?")),
               "instances",
                   row.path("instances").isNumber() ? row.path("instances").asString() : "–",
-              "ap", known(ap),
-              "apPercent", percent(ap),
-              "ap50", known(ap50),
-              "ap50Percent", percent(ap50)));
+              "ap", Amount.of(ap),
+              "apPercent", Amount.percent(ap),
+              "ap50", Amount.of(ap50),
+              "ap50Percent", Amount.percent(ap50)));
     }
     return rows;
   }
@@ -133,7 +137,7 @@ final class ReportPage {
       }
       List<Map<String, ?>> cells = new ArrayList<>();
       for (String name : MEASURES) {
-        cells.add(Map.of("value", known(metrics.path(type).path(name).asDouble(Double.NaN))));
+        cells.add(Map.of("value", Amount.of(metrics.path(type).path(name).asDouble(Double.NaN))));
       }
       rows.add(Map.of("name", type.equals("segm") ? "masks" : "boxes", "cells", cells));
     }
@@ -191,19 +195,6 @@ final class ReportPage {
   }
 
   private static String scalar(JsonNode value) {
-    return value.isFloatingPointNumber() ? fixed(value.asDouble(), 2) : value.asString();
-  }
-
-  /** COCO writes -1 for a number without objects. */
-  private static String known(double value) {
-    return value >= 0 ? fixed(value, 3) : "–";
-  }
-
-  private static String percent(double value) {
-    return value >= 0 ? fixed(100 * Math.min(1, value), 1) : "0";
-  }
-
-  private static String fixed(double value, int decimals) {
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return value.isFloatingPointNumber() ? Amount.fixed(value.asDouble(), 2) : value.asString();
   }
 }

@@ -19,7 +19,7 @@
       const longest = chart.series.reduce((a, b) => (b.x.length > a.x.length ? b : a));
       const step = longest.x[nearest(longest.x, x)];
       const lines = chart.series.map((s) => s.name + "  " + s.y[nearest(s.x, step)]);
-      tip.textContent = "step " + step + "\n" + lines.join("\n");
+      tip.textContent = chart.word + " " + step + "\n" + lines.join("\n");
       tip.style.display = "block";
       const left = Math.min(event.clientX + 14, window.innerWidth - tip.offsetWidth - 8);
       tip.style.left = Math.max(8, left) + "px";
@@ -30,5 +30,32 @@
       cursor.setAttribute("visibility", "visible");
     });
     svg.addEventListener("pointerleave", hide);
+  }
+  for (const table of document.querySelectorAll("table.sortable")) {
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, column) => {
+      const value = (row) => {
+        const text = row.cells[column].textContent.trim();
+        return text === "–" ? -1 : column === 0 || Number.isNaN(Number(text)) ? text : Number(text);
+      };
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const before = head.getAttribute("aria-sort");
+        const up = before === null ? column === 0 : before === "descending";
+        const rows = [...table.tBodies[0].rows];
+        rows.sort((a, b) => {
+          const x = value(a), y = value(b);
+          const numbers = typeof x === "number" && typeof y === "number";
+          const order = numbers ? x - y : String(x).localeCompare(String(y), undefined, {numeric: true});
+          return up ? order : -order;
+        });
+        table.tBodies[0].append(...rows);
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", up ? "ascending" : "descending");
+      });
+    });
   }
 })();

@@ -53,7 +53,7 @@ public record PanopticFile(
       throw in.error(
           "not a panoptic annotation file: expected an object with annotations, got " + in.found());
     }
-    PanopticParser parser = new PanopticParser(in, folder);
+    PanopticParser parser = new PanopticParser(in, ImagePaths.of(file, folder));
     List<PanopticCategory> categories = null;
     List<PanopticAnnotation> annotations = null;
     for (String field = in.nextField(); field != null; field = in.nextField()) {

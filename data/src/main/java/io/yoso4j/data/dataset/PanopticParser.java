@@ -1,7 +1,6 @@
 package io.yoso4j.data.dataset;
 
 import io.yoso4j.data.DataException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,13 +12,13 @@ import tools.jackson.core.JsonToken;
 final class PanopticParser {
 
   private final JsonInput in;
-  private final Path folder;
+  private final ImagePaths paths;
   private final Set<Long> categoryIds = new HashSet<>();
   private final Set<Long> imageIds = new HashSet<>();
 
-  PanopticParser(JsonInput in, Path folder) {
+  PanopticParser(JsonInput in, ImagePaths paths) {
     this.in = in;
-    this.folder = folder;
+    this.paths = paths;
   }
 
   PanopticCategory category(int index) {
@@ -119,26 +118,11 @@ final class PanopticParser {
 
   /** The id image, which must lie in its folder: annotation files come from anywhere. */
   private Path inside(String place, String name) {
-    // A backslash or a drive letter is an escape on Windows only; one answer everywhere is simpler.
-    boolean escapes =
-        name.isBlank()
-            || name.startsWith("/")
-            || name.contains("\\")
-            || name.matches("(?s)[A-Za-z]:.*");
     try {
-      Path relative = Path.of(name);
-      for (Path part : relative) {
-        escapes |= part.toString().equals("..");
-      }
-      if (!escapes && !relative.isAbsolute()) {
-        return folder.resolve(relative).normalize();
-      }
-    } catch (InvalidPathException _) {
-      // Reported below: no file has such a name.
+      return paths.resolve(name);
+    } catch (DataException e) {
+      throw in.error(place + ": " + e.getMessage());
     }
-    throw in.error(
-        "%s: file_name must be a path inside the folder of id images, got \"%s\""
-            .formatted(place, name));
   }
 
   private boolean flag(String place, String field) {

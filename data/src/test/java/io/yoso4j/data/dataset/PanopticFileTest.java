@@ -120,7 +120,20 @@ final class PanopticFileTest {
     Path file = write(GOOD.replace("a/b.png", name));
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> PanopticFile.readTruth(file, folder))
-        .withMessageContaining("file_name must be a path inside the folder of id images");
+        .withMessageContaining("file_name must be a path inside the image folder");
+  }
+
+  @Test
+  void linksCannotLeadOutEither(@TempDir Path elsewhere) throws IOException {
+    Path ids = Files.createDirectories(folder.resolve("ids"));
+    Files.createSymbolicLink(
+        Files.createDirectories(ids.resolve("a")).resolve("b.png"),
+        Files.writeString(elsewhere.resolve("b.png"), "secret"));
+    Path file = write(GOOD);
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> PanopticFile.readTruth(file, ids))
+        .withMessageContaining(file.toString())
+        .withMessageContaining("\"a/b.png\" is a link that leads to");
   }
 
   @ParameterizedTest
