@@ -7,6 +7,7 @@ module io.yoso4j.data {
 
   exports io.yoso4j.data;
   exports io.yoso4j.data.dataset;
+  exports io.yoso4j.data.health;
   exports io.yoso4j.data.image;
   exports io.yoso4j.data.mask;
   exports io.yoso4j.data.shapes;

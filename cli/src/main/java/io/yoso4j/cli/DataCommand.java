@@ -8,10 +8,13 @@ import picocli.CommandLine.Spec;
 /** {@code yoso4j data}: what has to do with data sets alone. */
 @Command(
     name = "data",
-    description = "Make data sets.",
+    description = "Make data sets, and look into them.",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
-    footer = "  ./yoso4j data shapes --out datasets/shapes")
+    footer = {
+      "  ./yoso4j data doctor photos                  what is wrong, and which settings fit",
+      "  ./yoso4j data shapes --out datasets/shapes"
+    })
 final class DataCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -51,6 +51,7 @@ final class CommandsTest {
         "report",
         "conformance",
         "data",
+        "data doctor",
         "data shapes",
         "help"
       })

@@ -14,7 +14,9 @@ public record DataWarning(Kind kind, long imageId, long annotationId, String mes
   public enum Kind {
     /** An entry of {@code images} lacks a field, or one is of the wrong kind or range. */
     IMAGE_ENTRY,
-    /** An image id that an earlier image has. */
+    /** An entry of {@code images} that equals an earlier one. */
+    REPEATED_IMAGE_ENTRY,
+    /** An image id that an earlier, different image has. */
     DUPLICATE_IMAGE_ID,
     /** An entry of {@code categories} lacks a field, or one is of the wrong kind. */
     CATEGORY_ENTRY,

@@ -96,7 +96,9 @@ final class DatasetBuilder {
     ImageRecord earlier = images.putIfAbsent(image.id(), image);
     if (earlier != null) {
       leaveOut(
-          DataWarning.Kind.DUPLICATE_IMAGE_ID,
+          earlier.equals(image)
+              ? DataWarning.Kind.REPEATED_IMAGE_ENTRY
+              : DataWarning.Kind.DUPLICATE_IMAGE_ID,
           image.id(),
           "duplicate image id %d: %s and %s"
               .formatted(image.id(), earlier.fileName(), image.fileName()));

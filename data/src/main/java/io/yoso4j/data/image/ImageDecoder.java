@@ -65,6 +65,14 @@ final class ImageDecoder implements AutoCloseable {
         : new ImageSize(width, height);
   }
 
+  Orientation orientation() {
+    return jpeg == null ? Orientation.UPRIGHT : jpeg.orientation();
+  }
+
+  JpegHeader.@Nullable ExifNumber orientationTag() {
+    return jpeg == null ? null : jpeg.tag();
+  }
+
   RgbImage decode() {
     // Some readers fill what is missing with grey or black and only warn.
     reader.addIIOReadWarningListener((_, warning) -> noteTruncation(warning));

@@ -66,6 +66,39 @@ public final class ImageFiles {
     }
   }
 
+  /**
+   * How EXIF says that the stored pixels stand: 1 for upright, up to 8. {@link #read(Path)} and
+   * {@link #readSize} have turned them upright already; other tools may not.
+   *
+   * @throws DataException as {@link #readSize}
+   */
+  public static int readExifOrientation(Path file) {
+    try (LazyImageInput input = LazyImageInput.open(file);
+        ImageDecoder decoder = ImageDecoder.open(file, input, ImageLimits.DEFAULT)) {
+      return decoder.orientation().code();
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * Copies an image file, whole or not at all, with an EXIF orientation of 1: the stored pixels are
+   * then taken as they are. Nothing else changes, and nothing is encoded anew.
+   *
+   * @throws DataException naming the file that cannot be read or written
+   */
+  public static void copyAsStored(Path file, Path target) {
+    byte[] data = bytes(file, ImageLimits.DEFAULT);
+    try (ImageDecoder decoder =
+        ImageDecoder.open(file, new MemoryImageInput(data), ImageLimits.DEFAULT)) {
+      JpegHeader.ExifNumber tag = decoder.orientationTag();
+      if (tag != null) {
+        System.arraycopy(tag.encode(1), 0, data, (int) tag.position(), tag.bytes());
+      }
+    }
+    AtomicFile.write(target, out -> out.write(data));
+  }
+
   /** Writes a PNG file, whole or not at all. */
   public static void writePng(RgbImage image, Path file) {
     AtomicFile.write(file, out -> encode(image, "png", -1, out));

@@ -5,15 +5,32 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the segments before the pixels of a JPEG file say and ImageIO does not act on.
  *
  * @param orientation from the EXIF segment, upright when absent or malformed
+ * @param tag where the orientation stands, null when absent or malformed
  * @param adobeTransform the colour transform of the Adobe segment (0, 1 YCbCr, 2 YCCK), -1 when
  *     absent
  */
-record JpegHeader(Orientation orientation, int adobeTransform) {
+record JpegHeader(Orientation orientation, @Nullable ExifNumber tag, int adobeTransform) {
+
+  /**
+   * A number of the EXIF segment.
+   *
+   * @param position its first byte in the file
+   * @param bytes 2 or 4
+   */
+  record ExifNumber(long position, int bytes, boolean littleEndian) {
+    /** The bytes of {@code value}. */
+    byte[] encode(int value) {
+      byte[] out = new byte[bytes];
+      out[littleEndian ? 0 : bytes - 1] = (byte) value;
+      return out;
+    }
+  }
 
   private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.US_ASCII);
@@ -30,6 +47,7 @@ record JpegHeader(Orientation orientation, int adobeTransform) {
     in.setByteOrder(ByteOrder.BIG_ENDIAN);
     in.seek(2);
     Orientation orientation = Orientation.UPRIGHT;
+    ExifNumber tag = null;
     int adobe = -1;
     for (int n = 0; n < MAX_SEGMENTS; n++) {
       int marker = nextMarker(in);
@@ -46,19 +64,26 @@ record JpegHeader(Orientation orientation, int adobeTransform) {
         break;
       }
       if (marker == 0xe1 || marker == 0xee) {
+        long start = in.getStreamPosition();
         byte[] payload = new byte[length];
         int got = readUpTo(in, payload);
         payload = Arrays.copyOf(payload, got);
         if (marker == 0xee && got >= 12 && startsWith(payload, ADOBE)) {
           adobe = payload[11] & 0xff;
         } else if (startsWith(payload, EXIF)) {
-          orientation = Orientation.ofCode(orientationCode(payload));
+          tag = orientationTag(payload);
+          orientation = Orientation.UPRIGHT;
+          if (tag != null) {
+            long code = unsigned(payload, (int) tag.position(), tag.bytes(), tag.littleEndian());
+            orientation = Orientation.ofCode((int) code);
+            tag = new ExifNumber(start + tag.position(), tag.bytes(), tag.littleEndian());
+          }
         }
       } else {
         in.seek(in.getStreamPosition() + length);
       }
     }
-    return new JpegHeader(orientation, adobe);
+    return new JpegHeader(orientation, tag, adobe);
   }
 
   private static int nextMarker(ImageInputStream in) throws IOException {
@@ -84,39 +109,42 @@ record JpegHeader(Orientation orientation, int adobeTransform) {
     return got;
   }
 
-  /** The orientation entry of the first directory of the TIFF structure; 1 when there is none. */
-  private static int orientationCode(byte[] exif) {
+  /**
+   * The orientation of the first directory of the TIFF structure, counted from the start of the
+   * segment; null when there is none.
+   */
+  private static @Nullable ExifNumber orientationTag(byte[] exif) {
     int tiff = EXIF.length;
     boolean little;
     if (exif.length < tiff + 8) {
-      return 1;
+      return null;
     }
     if (exif[tiff] == 'I' && exif[tiff + 1] == 'I') {
       little = true;
     } else if (exif[tiff] == 'M' && exif[tiff + 1] == 'M') {
       little = false;
     } else {
-      return 1;
+      return null;
     }
     long directory = tiff + unsigned(exif, tiff + 4, 4, little);
     if (unsigned(exif, tiff + 2, 2, little) != 42 || directory + 2 > exif.length) {
-      return 1;
+      return null;
     }
     int entries = (int) unsigned(exif, (int) directory, 2, little);
     for (int i = 0; i < entries; i++) {
       long entry = directory + 2 + 12L * i;
       if (entry + 12 > exif.length) {
-        return 1;
+        return null;
       }
       int at = (int) entry;
       if (unsigned(exif, at, 2, little) == ORIENTATION_TAG) {
         long type = unsigned(exif, at + 2, 2, little);
         return type == SHORT_TYPE || type == LONG_TYPE
-            ? (int) unsigned(exif, at + 8, type == SHORT_TYPE ? 2 : 4, little)
-            : 1;
+            ? new ExifNumber(at + 8, type == SHORT_TYPE ? 2 : 4, little)
+            : null;
       }
     }
-    return 1;
+    return null;
   }
 
   private static long unsigned(byte[] data, int at, int bytes, boolean little) {

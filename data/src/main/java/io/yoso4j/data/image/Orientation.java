@@ -5,14 +5,25 @@ package io.yoso4j.data.image;
  * turned to stand upright.
  */
 enum Orientation {
-  UPRIGHT,
-  MIRRORED,
-  ROTATED_180,
-  FLIPPED,
-  TRANSPOSED,
-  ROTATED_90,
-  TRANSVERSED,
-  ROTATED_270;
+  UPRIGHT(1),
+  MIRRORED(2),
+  ROTATED_180(3),
+  FLIPPED(4),
+  TRANSPOSED(5),
+  ROTATED_90(6),
+  TRANSVERSED(7),
+  ROTATED_270(8);
+
+  private final int code;
+
+  Orientation(int code) {
+    this.code = code;
+  }
+
+  /** The EXIF code. */
+  int code() {
+    return code;
+  }
 
   /** The orientation of an EXIF code; an unknown code means upright, as every viewer takes it. */
   static Orientation ofCode(int code) {

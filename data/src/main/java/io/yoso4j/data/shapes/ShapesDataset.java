@@ -1,6 +1,6 @@
 package io.yoso4j.data.shapes;
 
-import io.yoso4j.data.AtomicFile;
+import io.yoso4j.data.AtomicFolder;
 import io.yoso4j.data.DataException;
 import io.yoso4j.data.dataset.Annotation;
 import io.yoso4j.data.dataset.Category;
@@ -10,18 +10,13 @@ import io.yoso4j.data.dataset.Segmentation;
 import io.yoso4j.data.image.ImageFiles;
 import io.yoso4j.data.mask.Rle;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The built-in data set: overlapping circles, squares, triangles, stars and rings on textured
@@ -55,20 +50,12 @@ public final class ShapesDataset {
    * @throws DataException naming the folder when it is in use or cannot be written
    */
   public static void write(Path folder, ShapesOptions options) {
-    requireFree(folder);
-    Path absolute = folder.toAbsolutePath().normalize();
-    Path temporary = AtomicFile.temporarySibling(absolute);
-    try {
-      Files.createDirectories(temporary);
-      writeSplit(temporary, options, 0, options.trainCount());
-      writeSplit(temporary, options, 1, options.valCount());
-      Files.deleteIfExists(absolute);
-      AtomicFile.move(temporary, absolute);
-    } catch (IOException e) {
-      throw new DataException(folder + ": cannot be written: " + AtomicFile.reason(e), e);
-    } finally {
-      deleteTree(temporary);
-    }
+    AtomicFolder.write(
+        folder,
+        temporary -> {
+          writeSplit(temporary, options, 0, options.trainCount());
+          writeSplit(temporary, options, 1, options.valCount());
+        });
   }
 
   private static void writeSplit(Path folder, ShapesOptions options, int split, int count)
@@ -141,48 +128,5 @@ public final class ShapesDataset {
 
   private static String fileName(int index) {
     return "%06d.png".formatted(index + 1);
-  }
-
-  private static void requireFree(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new DataException(folder + ": cannot be written: a file of that name is in the way");
-    }
-    try (Stream<Path> entries = Files.list(folder)) {
-      if (entries.findAny().isPresent()) {
-        throw new DataException(folder + ": cannot be written: the folder exists and is not empty");
-      }
-    } catch (IOException e) {
-      throw new DataException(folder + ": cannot be read: " + AtomicFile.reason(e), e);
-    }
-  }
-
-  private static void deleteTree(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try {
-      Files.walkFileTree(
-          folder,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
-                throws IOException {
-              Files.delete(directory);
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException _) {
-      // Left behind under a hidden name; the error that led here is the one worth reporting.
-    }
   }
 }

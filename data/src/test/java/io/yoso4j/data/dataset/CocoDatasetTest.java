@@ -127,6 +127,7 @@ final class CocoDatasetTest {
         """
         {"images": [{"id": 7, "file_name": "a.png", "width": 20, "height": 10},
           {"id": 7, "file_name": "b.png", "width": 20, "height": 10},
+          {"id": 7, "file_name": "a.png", "width": 20, "height": 10},
           {"id": 8, "file_name": "../c.png", "width": 20, "height": 10},
           {"id": 9, "file_name": ["d", {"x": 1}], "width": 20, "height": 10},
           {"id": 10, "file_name": "e.png", "width": 20},
@@ -162,6 +163,7 @@ final class CocoDatasetTest {
             "CATEGORY_ENTRY -1 -1",
             "DUPLICATE_CATEGORY_ID -1 -1",
             "DUPLICATE_IMAGE_ID 7 -1",
+            "REPEATED_IMAGE_ENTRY 7 -1",
             "BOX 7 1",
             "DUPLICATE_ANNOTATION_ID 7 1",
             "AREA 7 1",

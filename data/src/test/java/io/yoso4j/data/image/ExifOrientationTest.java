@@ -87,6 +87,28 @@ final class ExifOrientationTest {
   }
 
   @Test
+  void aCopyAsStoredDiffersInTheOrientationAlone() throws IOException {
+    for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
+      Path file = folder.resolve("turned.jpg");
+      Path copy = folder.resolve("copy.jpg");
+      Files.write(file, withSegment(0xe1, exif(order, 6)));
+      assertThat(ImageFiles.readExifOrientation(file)).isEqualTo(6);
+      ImageFiles.copyAsStored(file, copy);
+      assertThat(Files.readAllBytes(copy)).isEqualTo(withSegment(0xe1, exif(order, 1)));
+      assertThat(ImageFiles.readSize(copy)).isEqualTo(new ImageSize(32, 16));
+    }
+  }
+
+  @Test
+  void filesWithoutExifAreUprightAndCopiedAsTheyAre() throws IOException {
+    Path file = folder.resolve("plain.png");
+    ImageFiles.writePng(RgbImageTest.numbered(5, 3), file);
+    assertThat(ImageFiles.readExifOrientation(file)).isEqualTo(1);
+    ImageFiles.copyAsStored(file, folder.resolve("copy.png"));
+    assertThat(folder.resolve("copy.png")).hasSameBinaryContentAs(file);
+  }
+
+  @Test
   void damagedExifMeansUpright() throws IOException {
     Path file = folder.resolve("damaged.jpg");
     byte[] good = exif(ByteOrder.BIG_ENDIAN, 6);

@@ -1,0 +1,93 @@
+package io.yoso4j.cli;
+
+import io.yoso4j.data.dataset.CocoDataset;
+import io.yoso4j.data.dataset.DatasetFormat;
+import io.yoso4j.data.dataset.DatasetLayout;
+import io.yoso4j.data.dataset.DatasetSplit;
+import io.yoso4j.data.dataset.ReadOptions;
+import io.yoso4j.data.dataset.SplitPaths;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The data set that a {@code data} command looks at. */
+final class DatasetArgument {
+
+  @Parameters(
+      paramLabel = "DIR",
+      index = "0",
+      description = "Folder of the data set, or one annotation file.")
+  private Path source;
+
+  @Option(
+      names = "--images",
+      paramLabel = "IMAGES",
+      description = "With an annotation file: the folder of its images (default: the file's own).")
+  private @Nullable Path images;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = "Format of the folder (docs/formats.md); found out if not given.")
+  private @Nullable String format;
+
+  @SuppressWarnings("NullAway.Init") // picocli fills the parameter in before the command runs
+  DatasetArgument() {}
+
+  Path source() {
+    return source;
+  }
+
+  /** The parts of the data set, the one to train on first. */
+  List<SplitPaths> parts() {
+    if (Files.isRegularFile(source)) {
+      DataOptions.folder("--images", images);
+      Path folder = images == null ? source.toAbsolutePath().getParent() : images;
+      return List.of(SplitPaths.of("train", source, folder == null ? source : folder));
+    }
+    if (images != null) {
+      throw new CliException(
+          ExitCode.USAGE, "--images needs an annotation file as DIR, got " + source);
+    }
+    if (!Files.isDirectory(source)) {
+      throw new CliException(ExitCode.NO_INPUT, source + ": no such file or folder");
+    }
+    return layout().splits();
+  }
+
+  private DatasetLayout layout() {
+    return format == null
+        ? DatasetLayout.find(source)
+        : DatasetLayout.find(source, DatasetFormat.ofKey(format));
+  }
+
+  /** Reads the annotations of all parts, which must be good and have the same categories. */
+  static List<DatasetSplit> readAnnotations(List<SplitPaths> parts) {
+    List<DatasetSplit> splits = parts.stream().map(part -> part.read(ReadOptions.STRICT)).toList();
+    CocoDataset first = splits.getFirst().data();
+    for (DatasetSplit split : splits) {
+      if (!names(split.data()).equals(names(first))) {
+        throw new CliException(
+            ExitCode.DATA_ERROR,
+            "%s: its categories %s differ from those of %s: %s"
+                .formatted(
+                    split.data().source(), names(split.data()), first.source(), names(first)));
+      }
+    }
+    return splits;
+  }
+
+  /** The same with all image files there. */
+  static List<DatasetSplit> read(List<SplitPaths> parts) {
+    List<DatasetSplit> splits = readAnnotations(parts);
+    splits.forEach(split -> split.data().verifyImages());
+    return splits;
+  }
+
+  private static List<String> names(CocoDataset data) {
+    return data.categories().stream().map(c -> c.id() + " " + c.name()).toList();
+  }
+}

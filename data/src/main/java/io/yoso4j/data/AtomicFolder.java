@@ -1,0 +1,94 @@
+package io.yoso4j.data;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes whole folders under a temporary name and moves them into place once they are whole. */
+public final class AtomicFolder {
+
+  private AtomicFolder() {}
+
+  /** What goes into the folder. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes everything into {@code folder}, which is there and empty. */
+    void writeInto(Path folder) throws IOException;
+  }
+
+  /**
+   * Writes a new folder; missing parent folders are made. It appears under its name only when it is
+   * whole, and a failure leaves nothing behind.
+   *
+   * @param target must not exist, or be an empty folder
+   * @throws DataException naming {@code target} when it is in use or cannot be written
+   */
+  public static void write(Path target, Content content) {
+    requireFree(target);
+    Path absolute = target.toAbsolutePath().normalize();
+    Path temporary = AtomicFile.temporarySibling(absolute);
+    try {
+      Files.createDirectories(temporary);
+      content.writeInto(temporary);
+      Files.deleteIfExists(absolute);
+      AtomicFile.move(temporary, absolute);
+    } catch (IOException e) {
+      throw new DataException(target + ": cannot be written: " + AtomicFile.reason(e), e);
+    } finally {
+      deleteTree(temporary);
+    }
+  }
+
+  /**
+   * Checks that a folder may be written.
+   *
+   * @throws DataException naming {@code target} when something is there that is not an empty folder
+   */
+  public static void requireFree(Path target) {
+    if (!Files.exists(target)) {
+      return;
+    }
+    if (!Files.isDirectory(target)) {
+      throw new DataException(target + ": cannot be written: a file of that name is in the way");
+    }
+    try (Stream<Path> entries = Files.list(target)) {
+      if (entries.findAny().isPresent()) {
+        throw new DataException(target + ": cannot be written: the folder exists and is not empty");
+      }
+    } catch (IOException e) {
+      throw new DataException(target + ": cannot be read: " + AtomicFile.reason(e), e);
+    }
+  }
+
+  private static void deleteTree(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
+                throws IOException {
+              Files.delete(directory);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException _) {
+      // Left behind under a hidden name; the error that led here is the one worth reporting.
+    }
+  }
+}
