@@ -34,6 +34,7 @@ class HostileMaskTest {
         bad("U+0020", () -> Rle.ofCompressed(3, 4, "2 ")),
         bad("'p'", () -> Rle.ofCompressed(3, 4, "2p")),
         bad("U+000A", () -> Rle.ofCompressed(3, 4, "2\n")),
+        bad("U+2603", () -> Rle.ofCompressed(3, 4, "\u2603")),
         bad("cut off", () -> Rle.ofCompressed(3, 4, "2o")),
         bad("longer than 7", () -> Rle.ofCompressed(3, 4, "oooooooooooo1")),
         bad("run 1 is -1", () -> Rle.ofCompressed(3, 4, "2O")),
