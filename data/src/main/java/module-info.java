@@ -1,4 +1,5 @@
 /** Masks, COCO-format data sets and images. */
+@SuppressWarnings("module") // io.yoso4j.eval, which may read JSON as bytes, is compiled later
 module io.yoso4j.data {
   requires java.desktop;
   requires tools.jackson.core;
@@ -9,6 +10,8 @@ module io.yoso4j.data {
   exports io.yoso4j.data.dataset;
   exports io.yoso4j.data.health;
   exports io.yoso4j.data.image;
+  exports io.yoso4j.data.json to
+      io.yoso4j.eval;
   exports io.yoso4j.data.mask;
   exports io.yoso4j.data.shapes;
 }

@@ -71,32 +71,37 @@ public final class Rle {
    */
   public static Rle ofCounts(int height, int width, int[] counts) {
     int pixels = MaskSize.pixels(height, width);
+    int[] ends = new int[counts.length];
     long sum = 0;
+    boolean canonical = counts.length > 0;
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] < 0) {
         throw new DataException(
             "mask of %dx%d: run %d is %d; runs must not be negative"
                 .formatted(height, width, i, counts[i]));
       }
+      canonical &= counts[i] > 0 || i == 0;
       sum += counts[i];
       if (sum > pixels) {
         throw new DataException(
             "mask of %dx%d: runs 0 to %d sum to %d, more than its %d pixels"
                 .formatted(height, width, i, sum, pixels));
       }
+      ends[i] = (int) sum;
     }
     if (sum != pixels) {
       throw new DataException(
           "mask of %dx%d: its %d runs sum to %d, not to its %d pixels"
               .formatted(height, width, counts.length, sum, pixels));
     }
-    RunBuilder runs = new RunBuilder(height, width, counts.length + 1);
-    int position = 0;
-    for (int i = 0; i < counts.length; i++) {
-      if ((i & 1) != 0) {
-        runs.foreground(position, position + counts[i]);
-      }
-      position += counts[i];
+    return canonical ? ofCanonical(height, width, ends) : ofEnds(height, width, ends);
+  }
+
+  /** A mask over run ends that may repeat. */
+  private static Rle ofEnds(int height, int width, int[] ends) {
+    RunBuilder runs = new RunBuilder(height, width, ends.length + 1);
+    for (int i = 1; i < ends.length; i += 2) {
+      runs.foreground(ends[i - 1], ends[i]);
     }
     return runs.build();
   }
@@ -108,8 +113,19 @@ public final class Rle {
    *     #ofCounts}
    */
   public static Rle ofCompressed(int height, int width, String compressed) {
+    byte[] bytes = RleString.bytes(compressed);
+    return ofCompressed(height, width, bytes, 0, bytes.length);
+  }
+
+  /**
+   * A mask from COCO's compressed string, as the bytes {@code [from, to)}.
+   *
+   * @throws DataException if the string is malformed or does not fit the size; see {@link
+   *     #ofCounts}
+   */
+  public static Rle ofCompressed(int height, int width, byte[] compressed, int from, int to) {
     int pixels = MaskSize.pixels(height, width);
-    return ofCounts(height, width, RleString.read(compressed, pixels));
+    return ofCounts(height, width, RleString.read(compressed, from, to, pixels));
   }
 
   /** The same mask as run lengths. */

@@ -33,38 +33,46 @@ final class RleString {
     return text.toString();
   }
 
+  /** One byte for each character; a character that no byte can hold is refused here. */
+  static byte[] bytes(String text) {
+    byte[] bytes = new byte[text.length()];
+    for (int i = 0; i < bytes.length; i++) {
+      char c = text.charAt(i);
+      if (c > 0xff) {
+        throw notAllowed(i, c);
+      }
+      bytes[i] = (byte) c;
+    }
+    return bytes;
+  }
+
   /** Reads runs; that they fit a mask is left to the caller, but each is from 0 to maxCount. */
-  static int[] read(String text, int maxCount) {
-    int[] counts = new int[text.length() / 2 + 1];
+  static int[] read(byte[] text, int from, int to, int maxCount) {
+    int[] counts = new int[(to - from) / 2 + 1];
     int size = 0;
-    int position = 0;
-    while (position < text.length()) {
+    int position = from;
+    while (position < to) {
       long value = 0;
-      int digits = 0;
-      boolean more = true;
-      while (more) {
-        if (position == text.length() || digits == MAX_DIGITS) {
+      int shift = 0;
+      int digit;
+      do {
+        if (position == to || shift == MAX_DIGITS * DIGIT_BITS) {
           throw new DataException(
               "compressed mask: run %d %s at character %d"
                   .formatted(
                       size,
-                      digits == MAX_DIGITS ? "is longer than 7 characters" : "is cut off",
-                      position));
+                      position == to ? "is cut off" : "is longer than 7 characters",
+                      position - from));
         }
-        char c = text.charAt(position);
-        if (c < FIRST_CHAR || c > LAST_CHAR) {
-          throw new DataException(
-              "compressed mask: character %d is %s; allowed are '0' to 'o'"
-                  .formatted(position, describe(c)));
+        digit = text[position++] - FIRST_CHAR;
+        if (digit < 0 || digit > LAST_CHAR - FIRST_CHAR) {
+          throw notAllowed(position - 1 - from, (char) (text[position - 1] & 0xff));
         }
-        int digit = c - FIRST_CHAR;
-        value |= (long) (digit & 31) << (DIGIT_BITS * digits);
-        more = (digit & 32) != 0;
-        position++;
-        digits++;
-        if (!more && (digit & 16) != 0) {
-          value |= -1L << (DIGIT_BITS * digits);
-        }
+        value |= (long) (digit & 31) << shift;
+        shift += DIGIT_BITS;
+      } while ((digit & 32) != 0);
+      if ((digit & 16) != 0) {
+        value |= -1L << shift;
       }
       if (size > 2) {
         value += counts[size - 2];
@@ -82,7 +90,9 @@ final class RleString {
     return Arrays.copyOf(counts, size);
   }
 
-  private static String describe(char c) {
-    return c > ' ' && c < 127 ? "'" + c + "'" : "U+%04X".formatted((int) c);
+  private static DataException notAllowed(int position, char c) {
+    return new DataException(
+        "compressed mask: character %d is %s; allowed are '0' to 'o'"
+            .formatted(position, c > ' ' && c < 127 ? "'" + c + "'" : "U+%04X".formatted((int) c)));
   }
 }
