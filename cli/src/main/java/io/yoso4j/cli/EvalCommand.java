@@ -3,6 +3,7 @@ package io.yoso4j.cli;
 import io.yoso4j.cli.Workflows.Checkpoint;
 import io.yoso4j.cli.Workflows.EvalRequest;
 import io.yoso4j.cli.Workflows.EvalResult;
+import io.yoso4j.eval.EvalConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  ./yoso4j eval --run runs/photos --val-images other --val-annotations other.json",
       "  ./yoso4j eval --gt instances_val.json --dt results.json",
       "  ./yoso4j eval --gt instances_val.json --dt results.json --type bbox --json",
+      "  ./yoso4j eval --gt instances_val.json --dt old.json --dt new.json",
       "  ./yoso4j eval --type panoptic --gt panoptic_val.json --dt panoptic_results.json --html pq.html",
     })
 final class EvalCommand implements Callable<Integer> {
@@ -56,7 +58,10 @@ final class EvalCommand implements Callable<Integer> {
       description = "Annotations; with --dt, in place of --run.")
   private @Nullable Path truth;
 
-  @Option(names = "--dt", paramLabel = "FILE", description = "Results in COCO's format.")
+  @Option(
+      names = "--dt",
+      paramLabel = "FILE",
+      description = "Results in COCO's format; a second --dt compares two runs.")
   private List<Path> results = List.of();
 
   @Option(
@@ -81,6 +86,20 @@ final class EvalCommand implements Callable<Integer> {
       split = ",",
       description = "Ascending IoU thresholds (default: 0.50 to 0.95 by 0.05).")
   private List<Double> iouThresholds = List.of();
+
+  @Option(
+      names = "--resamples",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Resamples of the images for intervals (default: ${DEFAULT-VALUE}).")
+  private int resamples;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Seed of the resamples (default: ${DEFAULT-VALUE}).")
+  private long seed;
 
   @Option(names = "--json", description = "Print one JSON document instead of lines.")
   private boolean json;
@@ -121,8 +140,11 @@ final class EvalCommand implements Callable<Integer> {
     if (run != null) {
       throw usage("--run does not go with --gt: measure the model, or files");
     }
-    if (results.isEmpty()) {
-      throw usage("--gt needs results: --dt FILE");
+    if (results.isEmpty() || results.size() > 2) {
+      throw usage(
+          results.isEmpty()
+              ? "--gt needs results: --dt FILE"
+              : "--dt is given %d times; give one, or two to compare".formatted(results.size()));
     }
     if (kind != EvalKind.PANOPTIC && (truthFolder != null || resultFolder != null)) {
       throw usage("--gt-folder and --dt-folder go with --type panoptic only");
@@ -133,6 +155,10 @@ final class EvalCommand implements Callable<Integer> {
     if (page != null && (page.equals(annotations) || results.contains(page))) {
       throw usage("--html " + page + " would replace an input");
     }
+    if (resamples < 1) {
+      throw usage("--resamples is " + resamples + ", but must be at least 1");
+    }
+    EvalConfig config = config();
     DataOptions.file("--gt", annotations);
     results.forEach(file -> DataOptions.file("--dt", file));
     PrintWriter out = spec.commandLine().getOut();
@@ -141,8 +167,9 @@ final class EvalCommand implements Callable<Integer> {
             new FileEvalRequest(
                 annotations,
                 results,
-                maxDetections,
-                iouThresholds,
+                config,
+                resamples,
+                seed,
                 json,
                 truthFolder,
                 resultFolder,
@@ -150,6 +177,24 @@ final class EvalCommand implements Callable<Integer> {
             out,
             spec.commandLine().getErr());
     out.flush();
+  }
+
+  private EvalConfig config() {
+    List<Integer> limits = maxDetections;
+    if (limits.size() != 3) {
+      throw usage(
+          "--max-dets is %s; it must be three ascending positive numbers".formatted(limits));
+    }
+    try {
+      EvalConfig config =
+          EvalConfig.coco().withMaxDetections(limits.get(0), limits.get(1), limits.get(2));
+      return iouThresholds.isEmpty() ? config : config.withIouThresholds(iouThresholds);
+    } catch (IllegalArgumentException e) {
+      throw usage(
+          String.valueOf(e.getMessage())
+              .replace("maxDetections is", "--max-dets is")
+              .replace("iouThresholds is", "--iou-thresholds is"));
+    }
   }
 
   private ParameterException usage(String message) {

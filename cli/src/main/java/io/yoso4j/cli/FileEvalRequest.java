@@ -1,5 +1,6 @@
 package io.yoso4j.cli;
 
+import io.yoso4j.eval.EvalConfig;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param truth annotations
  * @param results one result file, or two to compare
- * @param maxDetections three ascending limits on detections per image and category
- * @param iouThresholds ascending IoU thresholds; empty for COCO's ten
+ * @param config limits on detections, IoU thresholds and the like
+ * @param resamples how many resamples of the images a comparison takes
+ * @param seed of the resamples
  * @param json whether to print JSON
  * @param truthFolder id images of panoptic annotations; null for the folder beside them
  * @param resultFolder id images of panoptic results, likewise
@@ -19,19 +21,15 @@ import org.jspecify.annotations.Nullable;
 record FileEvalRequest(
     Path truth,
     List<Path> results,
-    List<Integer> maxDetections,
-    List<Double> iouThresholds,
+    EvalConfig config,
+    int resamples,
+    long seed,
     boolean json,
     @Nullable Path truthFolder,
     @Nullable Path resultFolder,
     @Nullable Path page) {
 
-  /** COCO's limits on detections. */
-  static final List<Integer> COCO_LIMITS = List.of(1, 10, 100);
-
   FileEvalRequest {
     results = List.copyOf(results);
-    maxDetections = List.copyOf(maxDetections);
-    iouThresholds = List.copyOf(iouThresholds);
   }
 }

@@ -2,6 +2,7 @@ package io.yoso4j.cli;
 
 import io.yoso4j.cli.report.PanopticPage;
 import io.yoso4j.data.dataset.PanopticFile;
+import io.yoso4j.eval.EvalConfig;
 import io.yoso4j.eval.PanopticEvaluation;
 import io.yoso4j.eval.PanopticEvaluator;
 import java.io.PrintWriter;
@@ -20,8 +21,7 @@ final class PanopticFiles implements FileEvaluation {
     if (request.results().size() > 1) {
       throw new CliException(ExitCode.USAGE, "--type panoptic takes one --dt");
     }
-    if (!request.iouThresholds().isEmpty()
-        || !request.maxDetections().equals(FileEvalRequest.COCO_LIMITS)) {
+    if (!request.config().equals(EvalConfig.coco())) {
       throw new CliException(
           ExitCode.USAGE, "--iou-thresholds and --max-dets do not go with --type panoptic");
     }

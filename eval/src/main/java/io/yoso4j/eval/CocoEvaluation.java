@@ -19,8 +19,6 @@ public final class CocoEvaluation {
           "AP", "AP50", "AP75", "APs", "APm", "APl", "AR1", "AR10", "AR100", "ARs", "ARm", "ARl");
   private static final int ALL = 0;
   private static final int LAST = Curves.LIMITS - 1;
-  private static final int IOU_50 = 0;
-  private static final int IOU_75 = 5;
 
   private final IouType type;
   private final EvalConfig config;
@@ -42,12 +40,12 @@ public final class CocoEvaluation {
     this.imageScores = List.copyOf(imageScores);
     this.stats =
         new double[] {
-          precision(0, CocoGrid.thresholds(), ALL),
-          precision(IOU_50, IOU_50 + 1, ALL),
-          precision(IOU_75, IOU_75 + 1, ALL),
-          precision(0, CocoGrid.thresholds(), 1),
-          precision(0, CocoGrid.thresholds(), 2),
-          precision(0, CocoGrid.thresholds(), 3),
+          precision(ALL),
+          precisionAt(0.5, 0, curves.categories()),
+          precisionAt(0.75, 0, curves.categories()),
+          precision(1),
+          precision(2),
+          precision(3),
           recall(ALL, 0),
           recall(ALL, 1),
           recall(ALL, LAST),
@@ -57,15 +55,21 @@ public final class CocoEvaluation {
         };
   }
 
+  /** How it was evaluated. */
+  public EvalConfig config() {
+    return config;
+  }
+
   /** What overlap was measured on. */
   public IouType type() {
     return type;
   }
 
   /**
-   * The twelve numbers in pycocotools' order: AP over IoU 0.50 to 0.95, AP at 0.50, at 0.75, AP of
-   * small, medium and large objects; AR with 1, 10 and 100 detections per image and category (or
-   * what {@link EvalConfig#maxDetections()} says), AR of small, medium and large objects.
+   * The twelve numbers in pycocotools' order: AP over all IoU thresholds (0.50 to 0.95), AP at
+   * 0.50, at 0.75, AP of small, medium and large objects; AR with 1, 10 and 100 detections per
+   * image and category (or what {@link EvalConfig#maxDetections()} says), AR of small, medium and
+   * large objects.
    */
   public double[] stats() {
     return stats.clone();
@@ -83,7 +87,7 @@ public final class CocoEvaluation {
     return Collections.unmodifiableMap(named);
   }
 
-  /** Mean average precision over IoU 0.50 to 0.95. */
+  /** Mean average precision over all IoU thresholds. */
   public double ap() {
     return stats[0];
   }
@@ -110,9 +114,12 @@ public final class CocoEvaluation {
       results.add(
           new CategoryResult(
               k,
-              curves.meanPrecision(0, CocoGrid.thresholds(), k, k + 1, ALL, LAST),
-              curves.meanPrecision(IOU_50, IOU_50 + 1, k, k + 1, ALL, LAST),
-              curves.meanPrecision(IOU_75, IOU_75 + 1, k, k + 1, ALL, LAST),
+              curves.meanPrecision(0, curves.thresholds(), k, k + 1, ALL, LAST),
+              precisionAt(0.5, k, k + 1),
+              precisionAt(0.75, k, k + 1),
+              curves.meanPrecision(0, curves.thresholds(), k, k + 1, 1, LAST),
+              curves.meanPrecision(0, curves.thresholds(), k, k + 1, 2, LAST),
+              curves.meanPrecision(0, curves.thresholds(), k, k + 1, 3, LAST),
               curves.meanRecall(k, k + 1, ALL, LAST),
               instances[k]));
     }
@@ -125,9 +132,9 @@ public final class CocoEvaluation {
   }
 
   /**
-   * A copy of the precision at every recall level, {@code [T, R, K, A, M]} in C order: 10 IoU
-   * thresholds, 101 recall levels, categories, 4 area ranges (all, small, medium, large), 3 limits
-   * on detections.
+   * A copy of the precision at every recall level, {@code [T, R, K, A, M]} in C order: IoU
+   * thresholds (10), 101 recall levels, categories, 4 area ranges (all, small, medium, large), 3
+   * limits on detections.
    */
   public double[] precision() {
     return curves.precision();
@@ -142,12 +149,13 @@ public final class CocoEvaluation {
    * Precision at the 101 recall levels 0.00 to 1.00 for all sizes and the largest number of
    * detections, to draw a curve.
    *
-   * @param threshold position of the IoU threshold: 0 is 0.50, 9 is 0.95
+   * @param threshold position among {@link EvalConfig#iouThresholds()}: of COCO's, 0 is 0.50, 9 is
+   *     0.95
    */
   public double[] precisionCurve(int category, int threshold) {
     Objects.checkIndex(category, curves.categories());
-    Objects.checkIndex(threshold, CocoGrid.thresholds());
-    double[] curve = new double[CocoGrid.recalls()];
+    Objects.checkIndex(threshold, curves.thresholds());
+    double[] curve = new double[RecallLevels.COUNT];
     for (int r = 0; r < curve.length; r++) {
       curve[r] = curves.precision(threshold, r, category, ALL, LAST);
     }
@@ -157,9 +165,13 @@ public final class CocoEvaluation {
   /** The twelve lines that pycocotools prints, each ended by a line feed. */
   public String summary() {
     StringBuilder text = new StringBuilder();
+    String range =
+        decimals(config.iouThresholds().getFirst(), 2)
+            + ":"
+            + decimals(config.iouThresholds().getLast(), 2);
     for (int i = 0; i < stats.length; i++) {
       boolean precision = i < 6;
-      String iou = i == 1 ? "0.50" : i == 2 ? "0.75" : "0.50:0.95";
+      String iou = i == 1 ? "0.50" : i == 2 ? "0.75" : range;
       int area = i >= 3 && i < 6 ? i - 2 : i >= 9 ? i - 8 : ALL;
       int limit = i >= 6 && i < 9 ? i - 6 : LAST;
       text.append(
@@ -170,23 +182,29 @@ public final class CocoEvaluation {
                   iou,
                   config.areaRanges().get(area).label(),
                   config.maxDetections().get(limit),
-                  threeDecimals(stats[i])));
+                  decimals(stats[i], 3)));
     }
     return text.toString();
   }
 
   @Override
   public String toString() {
-    return "CocoEvaluation[" + type + ", AP " + threeDecimals(ap()) + "]";
+    return "CocoEvaluation[" + type + ", AP " + decimals(ap(), 3) + "]";
   }
 
   /** Rounds the binary value itself, as C and Python do; Java's formatter rounds its short form. */
-  private static String threeDecimals(double value) {
-    return new BigDecimal(value).setScale(3, RoundingMode.HALF_EVEN).toPlainString();
+  private static String decimals(double value, int places) {
+    return new BigDecimal(value).setScale(places, RoundingMode.HALF_EVEN).toPlainString();
   }
 
-  private double precision(int fromThreshold, int toThreshold, int area) {
-    return curves.meanPrecision(fromThreshold, toThreshold, 0, curves.categories(), area, LAST);
+  private double precision(int area) {
+    return curves.meanPrecision(0, curves.thresholds(), 0, curves.categories(), area, LAST);
+  }
+
+  /** Undefined where the threshold is not one of those evaluated. */
+  private double precisionAt(double iouThreshold, int fromCategory, int toCategory) {
+    int t = config.iouThresholds().indexOf(iouThreshold);
+    return t < 0 ? -1 : curves.meanPrecision(t, t + 1, fromCategory, toCategory, ALL, LAST);
   }
 
   private double recall(int area, int limit) {

@@ -1,6 +1,5 @@
 package io.yoso4j.eval;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,44 +43,66 @@ public final class CocoEvaluator {
       int numCategories,
       List<GroundTruth> truths,
       List<Detection> detections) {
-    EvalInput input = new EvalInput(type, imageIds, numCategories, truths, detections);
-    List<EvalInput.Placed> cells = input.cells(config.maxDetections().getLast());
-    List<AreaRange> areas = config.areaRanges();
-    CellMatch[] matches = new CellMatch[cells.size()];
-    Indexed.forEach(
-        matches.length,
-        config.threads(),
-        i -> matches[i] = CellMatch.of(type, cells.get(i).cell(), areas));
+    return evaluate(new EvalInput(type, imageIds, numCategories).data(truths, detections));
+  }
 
-    List<List<CellMatch>> byCategory = new ArrayList<>();
-    for (int k = 0; k < numCategories; k++) {
-      byCategory.add(new ArrayList<>());
-    }
-    ImageTally[] tallies = new ImageTally[input.imageIds().size()];
-    for (int i = 0; i < tallies.length; i++) {
-      tallies[i] = new ImageTally();
-    }
-    for (int i = 0; i < matches.length; i++) {
-      byCategory.get(cells.get(i).category()).add(matches[i]);
-      tallies[cells.get(i).image()].add(matches[i], config.imageScoreThreshold());
-    }
+  /**
+   * Evaluates detections of files.
+   *
+   * @throws io.yoso4j.data.DataException naming the file and the annotation or result if a result
+   *     is of an unknown image or category, or a mask is wrong or not of the size of its image
+   * @throws IllegalArgumentException if the two were read for different kinds of evaluation
+   */
+  public CocoEvaluation evaluate(CocoGroundTruth truth, CocoDetections detections) {
+    return evaluate(data(truth, detections));
+  }
 
-    Curves curves = new Curves(numCategories);
-    Indexed.forEach(
-        numCategories,
-        config.threads(),
-        k ->
-            new CategoryAccumulator(k, byCategory.get(k), curves)
-                .accumulate(config.maxDetections()));
+  /**
+   * Compares two runs on the same annotations.
+   *
+   * @param resamples how many resamples of the images the intervals come from; at least 1
+   * @param seed of the resamples
+   * @throws io.yoso4j.data.DataException as {@link #evaluate(CocoGroundTruth, CocoDetections)}
+   * @throws IllegalArgumentException if the files were read for different kinds of evaluation, or
+   *     {@code resamples} is below 1
+   */
+  public CocoComparison compare(
+      CocoGroundTruth truth,
+      CocoDetections first,
+      CocoDetections second,
+      int resamples,
+      long seed) {
+    Matching a = Matching.of(data(truth, first), config);
+    Matching b = Matching.of(data(truth, second), config);
+    return CocoComparison.of(evaluate(a), evaluate(b), a, b, config, resamples, seed);
+  }
 
-    List<ImageScore> scores = new ArrayList<>(tallies.length);
-    for (int i = 0; i < tallies.length; i++) {
-      scores.add(tallies[i].score(input.imageIds().get(i)));
+  private EvalData data(CocoGroundTruth truth, CocoDetections detections) {
+    if (truth.type() != detections.type()) {
+      throw new IllegalArgumentException(
+          "annotations were read for %s, detections for %s"
+              .formatted(truth.type(), detections.type()));
     }
-    int[] instances =
-        byCategory.stream()
-            .mapToInt(images -> images.stream().mapToInt(image -> image.required(0)).sum())
-            .toArray();
-    return new CocoEvaluation(type, config, curves, instances, scores);
+    return new EvalData(
+        truth.type(),
+        truth.imageIds(),
+        truth.categories().size(),
+        truth.table(),
+        detections.on(truth, config.threads()));
+  }
+
+  private CocoEvaluation evaluate(EvalData data) {
+    return evaluate(Matching.of(data, config));
+  }
+
+  private CocoEvaluation evaluate(Matching matching) {
+    EvalData data = matching.data();
+    Curves curves = matching.curves(config);
+    Cells cells = matching.cells();
+    int[] instances = new int[data.categories()];
+    for (int k = 0; k < instances.length; k++) {
+      instances[k] = matching.matches().required(0, cells.firstOf(k), cells.firstOf(k + 1));
+    }
+    return new CocoEvaluation(data.type(), config, curves, instances, matching.imageScores());
   }
 }

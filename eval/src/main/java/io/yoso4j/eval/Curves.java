@@ -11,18 +11,23 @@ final class Curves {
   static final int AREAS = 4;
   static final int LIMITS = 3;
 
+  private final int thresholds;
   private final int categories;
   private final double[] precision;
   private final double[] recall;
 
-  Curves(int categories) {
+  Curves(int thresholds, int categories) {
+    this.thresholds = thresholds;
     this.categories = categories;
     int perLevel = Math.multiplyExact(categories, AREAS * LIMITS);
-    this.precision =
-        new double[Math.multiplyExact(perLevel, CocoGrid.thresholds() * CocoGrid.recalls())];
-    this.recall = new double[Math.multiplyExact(perLevel, CocoGrid.thresholds())];
+    this.precision = new double[Math.multiplyExact(perLevel, thresholds * RecallLevels.COUNT)];
+    this.recall = new double[Math.multiplyExact(perLevel, thresholds)];
     Arrays.fill(precision, -1);
     Arrays.fill(recall, -1);
+  }
+
+  int thresholds() {
+    return thresholds;
   }
 
   int categories() {
@@ -38,7 +43,7 @@ final class Curves {
   }
 
   double precision(int threshold, int level, int category, int area, int limit) {
-    return precision[index(threshold * CocoGrid.recalls() + level, category, area, limit)];
+    return precision[index(threshold * RecallLevels.COUNT + level, category, area, limit)];
   }
 
   double recall(int threshold, int category, int area, int limit) {
@@ -46,7 +51,7 @@ final class Curves {
   }
 
   void setPrecision(int threshold, int level, int category, int area, int limit, double value) {
-    precision[index(threshold * CocoGrid.recalls() + level, category, area, limit)] = value;
+    precision[index(threshold * RecallLevels.COUNT + level, category, area, limit)] = value;
   }
 
   void setRecall(int threshold, int category, int area, int limit, double value) {
@@ -58,7 +63,7 @@ final class Curves {
       int fromThreshold, int toThreshold, int fromCategory, int toCategory, int area, int limit) {
     Mean mean = new Mean();
     for (int t = fromThreshold; t < toThreshold; t++) {
-      for (int r = 0; r < CocoGrid.recalls(); r++) {
+      for (int r = 0; r < RecallLevels.COUNT; r++) {
         for (int k = fromCategory; k < toCategory; k++) {
           mean.add(precision(t, r, k, area, limit));
         }
@@ -70,7 +75,7 @@ final class Curves {
   /** Mean recall over categories and all thresholds; -1 if there is none. */
   double meanRecall(int fromCategory, int toCategory, int area, int limit) {
     Mean mean = new Mean();
-    for (int t = 0; t < CocoGrid.thresholds(); t++) {
+    for (int t = 0; t < thresholds; t++) {
       for (int k = fromCategory; k < toCategory; k++) {
         mean.add(recall(t, k, area, limit));
       }

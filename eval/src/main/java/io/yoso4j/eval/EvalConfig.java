@@ -1,11 +1,13 @@
 package io.yoso4j.eval;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * How to evaluate. The ten IoU thresholds 0.50, 0.55, ..., 0.95 and the 101 recall levels are
- * COCO's and fixed.
+ * How to evaluate. The 101 recall levels are COCO's and fixed.
  *
+ * @param iouThresholds ascending, above 0 and up to 1, at most 32; COCO's are 0.50, 0.55, ...,
+ *     0.95. AP50 and AP75 are undefined where 0.5 and 0.75 are not among them
  * @param maxDetections the three ascending limits on detections per image and category; AP uses the
  *     last, AR each; COCO's are 1, 10 and 100
  * @param smallArea objects up to this many pixels are small; COCO's is 32^2
@@ -15,16 +17,25 @@ import java.util.List;
  * @param threads threads to use; results do not depend on it
  */
 public record EvalConfig(
+    List<Double> iouThresholds,
     List<Integer> maxDetections,
     double smallArea,
     double mediumArea,
     double imageScoreThreshold,
     int threads) {
 
+  private static final List<Double> COCO_IOU_THRESHOLDS =
+      Arrays.stream(Linspace.of(0.5, 0.95, 10)).boxed().toList();
+
+  /** What pycocotools takes in place of a threshold of 1. */
+  private static final double HIGHEST = 1 - 1e-10;
+
   /**
    * @throws IllegalArgumentException if a value is outside its range
    */
   public EvalConfig {
+    iouThresholds = List.copyOf(iouThresholds);
+    requireThresholds(iouThresholds);
     maxDetections = List.copyOf(maxDetections);
     if (maxDetections.size() != 3
         || maxDetections.get(0) < 1
@@ -50,23 +61,59 @@ public record EvalConfig(
   /** COCO's settings, image scores from 0.5, all processors. */
   public static EvalConfig coco() {
     return new EvalConfig(
-        List.of(1, 10, 100), 32 * 32, 96 * 96, 0.5, Runtime.getRuntime().availableProcessors());
+        COCO_IOU_THRESHOLDS,
+        List.of(1, 10, 100),
+        32 * 32,
+        96 * 96,
+        0.5,
+        Runtime.getRuntime().availableProcessors());
   }
 
   /** The same with other limits on detections per image and category. */
   public EvalConfig withMaxDetections(int first, int second, int third) {
     return new EvalConfig(
-        List.of(first, second, third), smallArea, mediumArea, imageScoreThreshold, threads);
+        iouThresholds,
+        List.of(first, second, third),
+        smallArea,
+        mediumArea,
+        imageScoreThreshold,
+        threads);
+  }
+
+  /** The same with other IoU thresholds. */
+  public EvalConfig withIouThresholds(List<Double> thresholds) {
+    return new EvalConfig(
+        thresholds, maxDetections, smallArea, mediumArea, imageScoreThreshold, threads);
   }
 
   /** The same with another number of threads. */
   public EvalConfig withThreads(int count) {
-    return new EvalConfig(maxDetections, smallArea, mediumArea, imageScoreThreshold, count);
+    return new EvalConfig(
+        iouThresholds, maxDetections, smallArea, mediumArea, imageScoreThreshold, count);
   }
 
   /** The same with another score from which detections count in {@link ImageScore}. */
   public EvalConfig withImageScoreThreshold(double threshold) {
-    return new EvalConfig(maxDetections, smallArea, mediumArea, threshold, threads);
+    return new EvalConfig(iouThresholds, maxDetections, smallArea, mediumArea, threshold, threads);
+  }
+
+  /** The thresholds as matching uses them. */
+  double[] matchThresholds() {
+    return iouThresholds.stream().mapToDouble(t -> Math.min(t, HIGHEST)).toArray();
+  }
+
+  private static void requireThresholds(List<Double> thresholds) {
+    double previous = 0;
+    boolean good = !thresholds.isEmpty() && thresholds.size() <= MatchTable.MAX_THRESHOLDS;
+    for (double threshold : thresholds) {
+      good &= threshold > previous && threshold <= 1;
+      previous = threshold;
+    }
+    if (!good) {
+      throw new IllegalArgumentException(
+          "iouThresholds is %s; it must be 1 to %d ascending numbers above 0 and up to 1"
+              .formatted(thresholds, MatchTable.MAX_THRESHOLDS));
+    }
   }
 
   List<AreaRange> areaRanges() {

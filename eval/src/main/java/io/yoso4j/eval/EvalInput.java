@@ -1,110 +1,119 @@
 package io.yoso4j.eval;
 
 import io.yoso4j.data.DataException;
+import io.yoso4j.data.mask.Box;
 import io.yoso4j.data.mask.Rle;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Checked objects and detections, by category and image. Images are in ascending order of id. */
+/** Checks objects and detections given as records and puts them into columns. */
 final class EvalInput {
   private final IouType type;
-  private final List<Long> imageIds;
+  private final long[] imageIds;
   private final int categories;
-  private final Map<Long, Integer> indexOfImage = new HashMap<>();
+  private final ImageIndex images;
   private final @Nullable Rle[] sizeOfImage;
 
-  /** By {@code category * images + image}: ascending keys are the order of accumulation. */
-  private final TreeMap<Long, Group> groups = new TreeMap<>();
-
-  private record Group(List<GroundTruth> truths, List<Detection> detections) {}
-
-  /** A cell with the indices of its category and image. */
-  record Placed(int category, int image, ImageCell cell) {}
-
-  EvalInput(
-      IouType type,
-      List<Long> imageIds,
-      int categories,
-      List<GroundTruth> truths,
-      List<Detection> detections) {
+  EvalInput(IouType type, List<Long> imageIds, int categories) {
     if (categories < 0) {
       throw new IllegalArgumentException(
           "numCategories is " + categories + "; it must not be negative");
     }
     this.type = type;
     this.categories = categories;
-    this.imageIds = imageIds.stream().sorted().distinct().toList();
-    for (int i = 0; i < this.imageIds.size(); i++) {
-      indexOfImage.put(this.imageIds.get(i), i);
+    this.imageIds = imageIds.stream().mapToLong(Long::longValue).sorted().distinct().toArray();
+    this.images = new ImageIndex(this.imageIds);
+    this.sizeOfImage = new Rle[this.imageIds.length];
+  }
+
+  EvalData data(List<GroundTruth> truths, List<Detection> detections) {
+    return new EvalData(type, imageIds, categories, truths(truths), detections(detections));
+  }
+
+  private ObjectTable truths(List<GroundTruth> truths) {
+    IntFunction<String> names = i -> "annotation " + truths.get(i).id();
+    ObjectTable table =
+        table(truths.size(), 0, names, truths.stream().map(GroundTruth::mask).toList());
+    for (int i = 0; i < truths.size(); i++) {
+      GroundTruth truth = truths.get(i);
+      if (!(truth.area() >= 0 && Double.isFinite(truth.area()))) {
+        throw new DataException(
+            names.apply(i) + ": area is " + truth.area() + "; it must be finite and not negative");
+      }
+      put(table, i, truth.imageId(), truth.category(), truth.bbox(), truth.area(), truth.mask());
+      table.crowds().set(i, truth.crowd());
     }
-    sizeOfImage = new Rle[this.imageIds.size()];
-    for (GroundTruth truth : truths) {
-      add(truth);
-    }
+    return table;
+  }
+
+  private ObjectTable detections(List<Detection> detections) {
+    IntFunction<String> names = i -> "detection " + i;
+    ObjectTable table =
+        table(
+            detections.size(),
+            detections.size(),
+            names,
+            detections.stream().map(Detection::mask).toList());
     for (int i = 0; i < detections.size(); i++) {
-      add(detections.get(i), i);
+      Detection found = detections.get(i);
+      if (!Double.isFinite(found.score())) {
+        throw new DataException(
+            "%s (image %d): score is %s; it must be finite"
+                .formatted(names.apply(i), found.imageId(), found.score()));
+      }
+      put(table, i, found.imageId(), found.category(), found.bbox(), found.area(), found.mask());
+      table.scores()[i] = found.score();
     }
+    return table;
   }
 
-  /** Image ids, ascending, each once. */
-  List<Long> imageIds() {
-    return imageIds;
+  private ObjectTable table(
+      int size, int scores, IntFunction<String> names, List<@Nullable Rle> masks) {
+    return new ObjectTable(
+        size,
+        new int[size],
+        new int[size],
+        new double[type.usesBoxes() ? Math.multiplyExact(size, 4) : 0],
+        new double[size],
+        new double[scores],
+        new BitSet(),
+        (i, _) -> Objects.requireNonNull(masks.get(i)),
+        names);
   }
 
-  /** The cells that hold anything, by category, then image. */
-  List<Placed> cells(int maxDetections) {
-    List<Placed> cells = new ArrayList<>(groups.size());
-    groups.forEach((key, group) ->
-        cells.add(
-            new Placed(
-                (int) (key / imageIds.size()),
-                (int) (key % imageIds.size()),
-                ImageCell.of(group.truths, group.detections, maxDetections))));
-    return cells;
-  }
-
-  private void add(GroundTruth truth) {
-    String name = "annotation " + truth.id();
-    if (!(truth.area() >= 0 && Double.isFinite(truth.area()))) {
-      throw new DataException(
-          name + ": area is " + truth.area() + "; it must be finite and not negative");
-    }
-    group(name, truth.imageId(), truth.category(), truth.mask()).truths.add(truth);
-  }
-
-  private void add(Detection detection, int index) {
-    String name = "detection " + index;
-    if (!Double.isFinite(detection.score())) {
-      throw new DataException(
-          "%s (image %d): score is %s; it must be finite"
-              .formatted(name, detection.imageId(), detection.score()));
-    }
-    group(name, detection.imageId(), detection.category(), detection.mask())
-        .detections
-        .add(detection);
-  }
-
-  private Group group(String name, long imageId, int category, @Nullable Rle mask) {
-    Integer image = indexOfImage.get(imageId);
-    if (image == null) {
+  private void put(
+      ObjectTable table,
+      int i,
+      long imageId,
+      int category,
+      Box box,
+      double area,
+      @Nullable Rle mask) {
+    int image = images.of(imageId);
+    if (image < 0) {
       throw new DataException(
           "%s is for image %d, which is not among the %d evaluated images"
-              .formatted(name, imageId, imageIds.size()));
+              .formatted(table.names().apply(i), imageId, imageIds.length));
     }
     if (category < 0 || category >= categories) {
       throw new DataException(
           "%s (image %d): category index is %d; it must be from 0 to %d"
-              .formatted(name, imageId, category, categories - 1));
+              .formatted(table.names().apply(i), imageId, category, categories - 1));
     }
-    if (type == IouType.SEGM) {
-      checkMask(name, imageId, image, mask);
+    table.images()[i] = image;
+    table.categories()[i] = category;
+    table.areas()[i] = area;
+    if (type.usesBoxes()) {
+      table.boxes()[4 * i] = box.x();
+      table.boxes()[4 * i + 1] = box.y();
+      table.boxes()[4 * i + 2] = box.width();
+      table.boxes()[4 * i + 3] = box.height();
+    } else {
+      checkMask(table.names().apply(i), imageId, image, mask);
     }
-    long key = (long) category * imageIds.size() + image;
-    return groups.computeIfAbsent(key, k -> new Group(new ArrayList<>(), new ArrayList<>()));
   }
 
   private void checkMask(String name, long imageId, int image, @Nullable Rle mask) {

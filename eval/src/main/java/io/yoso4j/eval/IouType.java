@@ -5,5 +5,10 @@ public enum IouType {
   /** Masks. */
   SEGM,
   /** Boxes. */
-  BBOX
+  BBOX;
+
+  /** Whether boxes are compared, not masks. */
+  boolean usesBoxes() {
+    return this == BBOX;
+  }
 }

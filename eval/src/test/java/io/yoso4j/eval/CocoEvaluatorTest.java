@@ -35,7 +35,8 @@ class CocoEvaluatorTest {
     assertThat(result.named()).containsEntry("APm", 0.0).containsEntry("APl", -1.0);
     assertThat(result.categories())
         .containsExactly(
-            new CategoryResult(0, 0, 0, 0, 0, 1), new CategoryResult(1, -1, -1, -1, -1, 0));
+            new CategoryResult(0, 0, 0, 0, -1, 0, -1, 0, 1),
+            new CategoryResult(1, -1, -1, -1, -1, -1, -1, -1, 0));
   }
 
   @Test
