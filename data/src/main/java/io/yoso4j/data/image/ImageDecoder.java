@@ -39,6 +39,9 @@ final class ImageDecoder implements AutoCloseable {
     try {
       ImageFormat format = format(file, input);
       JpegHeader jpeg = format == ImageFormat.JPEG ? JpegHeader.scan(input) : null;
+      if (format == ImageFormat.BMP) {
+        BmpHeader.requirePixels(file, input);
+      }
       input.seek(0);
       reader = ImageIO.getImageReadersByFormatName(format.readerName()).next();
       reader.setInput(input, false, true);
@@ -77,6 +80,9 @@ final class ImageDecoder implements AutoCloseable {
     // Some readers fill what is missing with grey or black and only warn.
     reader.addIIOReadWarningListener((_, warning) -> noteTruncation(warning));
     try {
+      if (jpeg != null) {
+        JpegScans.requireFew(file, (ImageInputStream) reader.getInput());
+      }
       RgbImage image = pixels();
       if (truncation != null) {
         throw new DataException(file + ": image is truncated: " + truncation);

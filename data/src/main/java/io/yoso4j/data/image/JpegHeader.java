@@ -86,7 +86,8 @@ record JpegHeader(Orientation orientation, @Nullable ExifNumber tag, int adobeTr
     return new JpegHeader(orientation, tag, adobe);
   }
 
-  private static int nextMarker(ImageInputStream in) throws IOException {
+  /** Passes over everything up to a marker and returns it without its 0xff; -1 at the end. */
+  static int nextMarker(ImageInputStream in) throws IOException {
     int b = in.read();
     while (b >= 0 && b != 0xff) {
       b = in.read();

@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,12 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -242,6 +248,53 @@ final class ImageFilesTest {
         assertThat(e.getMessage()).as("%s, seed %d", format, seed).startsWith(file + ": ");
       }
     }
+  }
+
+  @Test
+  void jpegFilesOfVeryManyScansAreRefused() throws IOException {
+    byte[] usual = progressiveJpeg();
+    int lastScan = usual.length - 2;
+    while ((usual[lastScan] & 0xff) != 0xff || (usual[lastScan + 1] & 0xff) != 0xda) {
+      lastScan--;
+    }
+    ByteArrayOutputStream many = new ByteArrayOutputStream();
+    many.write(usual, 0, usual.length - 2);
+    for (int i = 0; i < JpegScans.MAX_SCANS; i++) {
+      many.write(usual, lastScan, usual.length - 2 - lastScan);
+    }
+    many.write(usual, usual.length - 2, 2);
+    Path file = folder.resolve("scans.jpg");
+    Files.write(file, usual);
+    assertThat(ImageFiles.read(file).width()).isEqualTo(40);
+    Files.write(file, many.toByteArray());
+    assertRefused(file, "JPEG image has more than 64 scans");
+  }
+
+  private static byte[] progressiveJpeg() throws IOException {
+    BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ImageWriteParam parameters = writer.getDefaultWriteParam();
+    parameters.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+    try (ImageOutputStream target = new MemoryCacheImageOutputStream(out)) {
+      writer.setOutput(target);
+      writer.write(null, new IIOImage(image, null, null), parameters);
+    } finally {
+      writer.dispose();
+    }
+    return out.toByteArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, JPEG", "5, PNG"})
+  void bmpFilesThatHoldAnotherImageAreRefused(int compression, String name) throws IOException {
+    ByteBuffer bmp = ByteBuffer.allocate(54).order(ByteOrder.LITTLE_ENDIAN);
+    bmp.put((byte) 'B').put((byte) 'M').putInt(54).putInt(0).putInt(54);
+    bmp.putInt(40).putInt(8).putInt(8).putShort((short) 1).putShort((short) 24);
+    bmp.putInt(compression).putInt(Integer.MAX_VALUE);
+    Path file = folder.resolve("holds.bmp");
+    Files.write(file, bmp.array());
+    assertRefused(file, "BMP images that hold a " + name + " image are not read");
   }
 
   private void assertRefused(Path file, String reason) {
