@@ -1,9 +1,10 @@
-/** Masks, COCO-format data sets and images. */
+/** Masks, data sets and images. */
 @SuppressWarnings("module") // io.yoso4j.eval, which may read JSON as bytes, is compiled later
 module io.yoso4j.data {
   requires java.desktop;
   requires tools.jackson.core;
   requires tools.jackson.databind;
+  requires tools.jackson.dataformat.yaml;
   requires static transitive org.jspecify;
 
   exports io.yoso4j.data;

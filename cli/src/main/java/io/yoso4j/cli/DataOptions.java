@@ -1,5 +1,6 @@
 package io.yoso4j.cli;
 
+import io.yoso4j.data.dataset.DatasetFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,14 @@ final class DataOptions {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Folder in COCO format: images (in train/ val/, or images/) and annotations/instances_{train,val}.json.")
+          "Folder of a data set: COCO, Roboflow, COCO panoptic, detectron2, LabelMe, YOLO or masks (docs/formats.md).")
   private @Nullable Path data;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = "Format of the data set, where several fit; found out if not given.")
+  private @Nullable String format;
 
   @Option(
       names = "--train-images",
@@ -23,8 +30,8 @@ final class DataOptions {
 
   @Option(
       names = "--train-annotations",
-      paramLabel = "FILE",
-      description = "COCO annotations of the training images.")
+      paramLabel = "PATH",
+      description = "Annotations of the training images: a file, or a folder of them.")
   private @Nullable Path trainAnnotations;
 
   @Option(
@@ -35,18 +42,31 @@ final class DataOptions {
 
   @Option(
       names = "--val-annotations",
-      paramLabel = "FILE",
-      description = "COCO annotations of the validation images.")
+      paramLabel = "PATH",
+      description = "Annotations of the validation images: a file, or a folder of them.")
   private @Nullable Path valAnnotations;
 
   /** The paths as given; each that is given must be there. */
   Workflows.DataPaths paths() {
     folder("--data", data);
-    folder("--train-images", trainImages);
-    file("--train-annotations", trainAnnotations);
-    folder("--val-images", valImages);
-    file("--val-annotations", valAnnotations);
-    return new Workflows.DataPaths(data, trainImages, trainAnnotations, valImages, valAnnotations);
+    fileOrFolder("--train-images", trainImages);
+    fileOrFolder("--train-annotations", trainAnnotations);
+    fileOrFolder("--val-images", valImages);
+    fileOrFolder("--val-annotations", valAnnotations);
+    return new Workflows.DataPaths(
+        data,
+        format == null ? null : DatasetFormat.ofKey(format),
+        trainImages,
+        trainAnnotations,
+        valImages,
+        valAnnotations);
+  }
+
+  private static void fileOrFolder(String option, @Nullable Path path) {
+    if (path != null && !Files.exists(path)) {
+      throw new CliException(
+          ExitCode.NO_INPUT, "%s %s: no such file or folder".formatted(option, path));
+    }
   }
 
   static void folder(String option, @Nullable Path path) {

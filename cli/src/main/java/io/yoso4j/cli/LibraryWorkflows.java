@@ -1,11 +1,12 @@
 package io.yoso4j.cli;
 
 import io.yoso4j.cli.report.HtmlReport;
-import io.yoso4j.cli.report.HtmlReport.ValidationPaths;
 import io.yoso4j.data.DataException;
 import io.yoso4j.data.dataset.Category;
 import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.data.dataset.CocoResult;
+import io.yoso4j.data.dataset.ReadOptions;
+import io.yoso4j.data.dataset.SplitPaths;
 import io.yoso4j.data.image.ImageFiles;
 import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.data.shapes.ShapesDataset;
@@ -49,13 +50,13 @@ final class LibraryWorkflows implements Workflows {
   @Override
   public EvalResult evaluate(EvalRequest request) {
     TrainConfig config = RunConfigs.ofRun(request.run(), request.data());
-    ValidationPaths paths = RunConfigs.validation(config);
+    SplitPaths paths = RunConfigs.validation(config);
     if (paths == null) {
       throw new CliException(
           ExitCode.USAGE,
           "the run has no validation images: give --data DIR, or --val-images and --val-annotations");
     }
-    CocoDataset data = CocoDataset.read(paths.annotations(), paths.images());
+    CocoDataset data = paths.read(ReadOptions.STRICT).data();
     data.verifyImages();
     try (TrainedModel model = open(request.run(), request.checkpoint(), config)) {
       requireClasses(model, data);

@@ -114,7 +114,7 @@ final class QuickstartCommand implements Callable<Integer> {
     stdout.flush();
     TrainRequest request =
         new TrainRequest(
-            new DataPaths(shapes, null, null, null, null),
+            new DataPaths(shapes, null, null, null, null, null),
             out,
             "tiny",
             null,

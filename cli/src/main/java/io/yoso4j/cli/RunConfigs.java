@@ -3,11 +3,9 @@ package io.yoso4j.cli;
 import io.yoso4j.cli.Workflows.DataPaths;
 import io.yoso4j.cli.Workflows.RunMode;
 import io.yoso4j.cli.Workflows.TrainRequest;
-import io.yoso4j.cli.report.HtmlReport.ValidationPaths;
 import io.yoso4j.data.dataset.DatasetLayout;
 import io.yoso4j.data.dataset.SplitPaths;
 import io.yoso4j.train.config.ConfigLoader;
-import io.yoso4j.train.config.DataSettings;
 import io.yoso4j.train.config.TrainConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +22,7 @@ final class RunConfigs {
    * the command line's changes.
    */
   static TrainConfig forTraining(TrainRequest request) {
-    List<String> sets = dataSettings(request.data());
+    List<String> sets = dataSettings(request.data(), false);
     if (request.backboneWeights() != null) {
       sets.add("model.backbone_weights=" + absolute(request.backboneWeights()));
     }
@@ -43,23 +41,31 @@ final class RunConfigs {
 
   /** The configuration of a run, with other data where the command line names them. */
   static TrainConfig ofRun(Path run, DataPaths data) {
-    return ConfigLoader.read(run.resolve("config.yaml"), dataSettings(data));
+    return ConfigLoader.read(run.resolve("config.yaml"), dataSettings(data, true));
   }
 
-  static @Nullable ValidationPaths validation(TrainConfig config) {
-    DataSettings data = config.data();
-    return data.valAnnotations() == null || data.valImages() == null
-        ? null
-        : new ValidationPaths(data.valAnnotations(), data.valImages());
+  static @Nullable SplitPaths validation(TrainConfig config) {
+    return config.data().val();
   }
 
   /** Absolute, so that a run folder can be used from any working directory. */
-  private static List<String> dataSettings(DataPaths paths) {
+  private static List<String> dataSettings(DataPaths paths, boolean toMeasure) {
     List<String> sets = new ArrayList<>();
+    if (!paths.isEmpty()) {
+      // What was found out or chosen for other data does not hold for these.
+      sets.add("data.format=" + (paths.format() == null ? "null" : paths.format().key()));
+    }
     if (paths.folder() != null) {
-      DatasetLayout layout = DatasetLayout.find(paths.folder());
-      add(sets, layout.train());
-      layout.val().ifPresent(val -> add(sets, val));
+      DatasetLayout layout =
+          paths.format() == null
+              ? DatasetLayout.find(paths.folder())
+              : DatasetLayout.find(paths.folder(), paths.format());
+      if (toMeasure) {
+        add(sets, "val", measured(paths.folder(), layout));
+      } else {
+        add(sets, "train", layout.train());
+        layout.val().ifPresent(val -> add(sets, "val", val));
+      }
     }
     add(sets, "data.train_annotations", paths.trainAnnotations());
     add(sets, "data.train_images", paths.trainImages());
@@ -68,9 +74,25 @@ final class RunConfigs {
     return sets;
   }
 
-  private static void add(List<String> sets, SplitPaths split) {
-    add(sets, "data.%s_annotations".formatted(split.name()), split.annotations());
-    add(sets, "data.%s_images".formatted(split.name()), split.images());
+  /** The part {@code val}, or the only one. */
+  private static SplitPaths measured(Path folder, DatasetLayout layout) {
+    if (layout.val().isPresent()) {
+      return layout.val().get();
+    }
+    if (layout.splits().size() > 1) {
+      throw new CliException(
+          ExitCode.DATA_ERROR,
+          "%s: has no part val, only %s"
+              .formatted(
+                  folder,
+                  String.join(", ", layout.splits().stream().map(SplitPaths::name).toList())));
+    }
+    return layout.splits().getFirst();
+  }
+
+  private static void add(List<String> sets, String name, SplitPaths split) {
+    add(sets, "data.%s_annotations".formatted(name), split.annotations());
+    add(sets, "data.%s_images".formatted(name), split.images());
   }
 
   private static void add(List<String> sets, String key, @Nullable Path path) {

@@ -1,5 +1,6 @@
 package io.yoso4j.cli;
 
+import io.yoso4j.data.dataset.DatasetFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +43,13 @@ interface Workflows {
    */
   record DataPaths(
       @Nullable Path folder,
+      @Nullable DatasetFormat format,
       @Nullable Path trainImages,
       @Nullable Path trainAnnotations,
       @Nullable Path valImages,
       @Nullable Path valAnnotations) {
 
-    static final DataPaths NONE = new DataPaths(null, null, null, null, null);
+    static final DataPaths NONE = new DataPaths(null, null, null, null, null, null);
 
     boolean isEmpty() {
       return folder == null

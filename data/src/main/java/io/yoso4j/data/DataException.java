@@ -11,7 +11,13 @@ import java.io.Serial;
 public final class DataException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** A new exception; line breaks and other control characters in the message become spaces. */
+  /** What a file says may be quoted, and may be megabytes. */
+  private static final int MAX_LENGTH = 4000;
+
+  /**
+   * A new exception; line breaks and other control characters in the message become spaces, and it
+   * is cut at 4000 characters.
+   */
   public DataException(String message) {
     super(oneLine(message));
   }
@@ -31,6 +37,8 @@ public final class DataException extends RuntimeException {
   }
 
   private static String oneLine(String message) {
-    return message.replaceAll("\\p{Cntrl}+", " ");
+    String whole =
+        message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH) + "…";
+    return whole.replaceAll("\\p{Cntrl}+", " ");
   }
 }

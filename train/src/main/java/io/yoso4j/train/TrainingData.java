@@ -3,8 +3,8 @@ package io.yoso4j.train;
 import io.yoso4j.data.dataset.Category;
 import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.data.dataset.ReadOptions;
+import io.yoso4j.data.dataset.SplitPaths;
 import io.yoso4j.train.config.DataSettings;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +24,19 @@ record TrainingData(CocoDataset train, @Nullable CocoDataset val) {
    * @throws TrainException if the data sets do not fit each other
    */
   static TrainingData read(DataSettings settings) {
-    Path annotations = settings.trainAnnotations();
-    Path images = settings.trainImages();
-    if (annotations == null || images == null) {
+    SplitPaths paths = settings.train();
+    if (paths == null) {
       throw new TrainException(
           TrainException.Kind.DATA,
           "no training data: give --data DIR, or data.train_annotations and data.train_images");
     }
-    CocoDataset train = open(annotations, images);
+    CocoDataset train = open(paths);
     if (train.categories().isEmpty()) {
-      throw new TrainException(TrainException.Kind.DATA, annotations + " defines no categories");
+      throw new TrainException(TrainException.Kind.DATA, train.source() + " defines no categories");
     }
     if (train.annotations().noneMatch(a -> !a.crowd())) {
       throw new TrainException(
-          TrainException.Kind.DATA, annotations + " holds no objects to learn from");
+          TrainException.Kind.DATA, train.source() + " holds no objects to learn from");
     }
     CocoDataset val = validation(settings);
     if (val != null) {
@@ -48,13 +47,12 @@ record TrainingData(CocoDataset train, @Nullable CocoDataset val) {
 
   /** The validation data set alone, or null when none is configured. */
   static @Nullable CocoDataset validation(DataSettings settings) {
-    Path annotations = settings.valAnnotations();
-    Path images = settings.valImages();
-    return annotations == null || images == null ? null : open(annotations, images);
+    SplitPaths paths = settings.val();
+    return paths == null ? null : open(paths);
   }
 
-  private static CocoDataset open(Path annotations, Path images) {
-    CocoDataset data = CocoDataset.read(annotations, images, ReadOptions.STRICT);
+  private static CocoDataset open(SplitPaths paths) {
+    CocoDataset data = paths.read(ReadOptions.STRICT).data();
     data.verifyImages();
     return data;
   }

@@ -3,6 +3,8 @@ package io.yoso4j.cli.report;
 import io.yoso4j.data.AtomicFile;
 import io.yoso4j.data.DataException;
 import io.yoso4j.data.dataset.CocoDataset;
+import io.yoso4j.data.dataset.ReadOptions;
+import io.yoso4j.data.dataset.SplitPaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,8 +27,7 @@ public final class HtmlReport {
    * @throws DataException when {@code metrics.json} or {@code results_val.json} is broken
    * @throws IOException when a file of the run cannot be read
    */
-  public static Path write(Path runFolder, @Nullable ValidationPaths validation)
-      throws IOException {
+  public static Path write(Path runFolder, @Nullable SplitPaths validation) throws IOException {
     RunReport run = RunReport.read(runFolder);
     List<Map<String, ?>> galleries = List.of();
     String note = "";
@@ -37,7 +38,7 @@ public final class HtmlReport {
       note = "No pictures: the run has no validation images.";
     } else {
       try {
-        CocoDataset data = CocoDataset.read(validation.annotations(), validation.images());
+        CocoDataset data = validation.read(ReadOptions.STRICT).data();
         galleries =
             new Gallery(data, ResultsFile.read(results, data.categories(), Gallery.THRESHOLD))
                 .sections();
@@ -51,12 +52,4 @@ public final class HtmlReport {
     AtomicFile.write(target, out -> out.write(page.markup().getBytes(StandardCharsets.UTF_8)));
     return target;
   }
-
-  /**
-   * The validation split of a run's data set.
-   *
-   * @param annotations COCO annotation file
-   * @param images folder of its images
-   */
-  public record ValidationPaths(Path annotations, Path images) {}
 }

@@ -2,6 +2,7 @@ package io.yoso4j.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yoso4j.data.dataset.SplitPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ final class HtmlReportTest {
   @Test
   void showsEverySectionOfACompleteRun() throws IOException {
     Path run = folder.resolve("run");
-    HtmlReport.ValidationPaths validation = SyntheticRun.write(run);
+    SplitPaths validation = SyntheticRun.write(run);
 
     String page = Files.readString(HtmlReport.write(run, validation));
 
@@ -74,12 +75,11 @@ final class HtmlReportTest {
   @Test
   void saysWhyPicturesAreMissing() throws IOException {
     Path run = folder.resolve("run");
-    HtmlReport.ValidationPaths validation = SyntheticRun.write(run);
+    SplitPaths validation = SyntheticRun.write(run);
     Path gone = folder.resolve("gone.json");
 
     String page =
-        Files.readString(
-            HtmlReport.write(run, new HtmlReport.ValidationPaths(gone, validation.images())));
+        Files.readString(HtmlReport.write(run, SplitPaths.of("val", gone, validation.images())));
 
     assertThat(page).contains("No pictures: " + Html.escape(gone.toString()));
   }
@@ -87,7 +87,7 @@ final class HtmlReportTest {
   @Test
   void writesTheSameBytesTwice() throws IOException {
     Path run = folder.resolve("run");
-    HtmlReport.ValidationPaths validation = SyntheticRun.write(run);
+    SplitPaths validation = SyntheticRun.write(run);
 
     byte[] first = Files.readAllBytes(HtmlReport.write(run, validation));
 

@@ -5,6 +5,7 @@ import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.data.dataset.CocoResult;
 import io.yoso4j.data.dataset.CocoResults;
 import io.yoso4j.data.dataset.ImageRecord;
+import io.yoso4j.data.dataset.SplitPaths;
 import io.yoso4j.data.mask.Bitmap;
 import io.yoso4j.data.mask.Rle;
 import io.yoso4j.data.shapes.ShapesDataset;
@@ -27,7 +28,7 @@ final class SyntheticRun {
 
   private SyntheticRun() {}
 
-  static HtmlReport.ValidationPaths write(Path run) throws IOException {
+  static SplitPaths write(Path run) throws IOException {
     Path data = run.resolveSibling(run.getFileName() + "-data");
     if (!Files.exists(data)) {
       ShapesDataset.write(data, ShapesOptions.DEFAULT.withCounts(2, 24).withSeed(5));
@@ -45,7 +46,7 @@ final class SyntheticRun {
     Files.writeString(run.resolve("metrics.jsonl"), history());
     Files.writeString(run.resolve("metrics.json"), metrics());
     detections(CocoDataset.read(annotations, images), run.resolve("results_val.json"));
-    return new HtmlReport.ValidationPaths(annotations, images);
+    return SplitPaths.of("val", annotations, images);
   }
 
   private static String history() {

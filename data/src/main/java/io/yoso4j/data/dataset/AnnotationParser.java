@@ -39,6 +39,7 @@ final class AnnotationParser {
         case "iscrowd" -> raw.crowd = crowd(raw);
         case "bbox" -> raw.bbox = bbox(raw);
         case "segmentation" -> segmentation(raw);
+        case "bbox_mode" -> raw.boxMode = boxMode(raw);
         default -> in.skip();
       }
     }
@@ -96,6 +97,17 @@ final class AnnotationParser {
       return null;
     }
     return box;
+  }
+
+  /** A number, or the name that Python prints for it. */
+  private @Nullable String boxMode(RawAnnotation raw) {
+    if (in.current().isScalarValue()) {
+      String mode = in.text();
+      return mode.length() <= 100 ? mode : mode.substring(0, 100);
+    }
+    raw.problem("bbox_mode must be a number, got " + in.found());
+    in.skip();
+    return null;
   }
 
   private void segmentation(RawAnnotation raw) {

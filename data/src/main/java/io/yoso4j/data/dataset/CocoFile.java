@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
@@ -13,8 +14,6 @@ import tools.jackson.core.JsonToken;
  * next is read. Where annotations come before images or categories, the file is read twice.
  */
 final class CocoFile {
-
-  private static final int MAX_SIDE = 1 << 20;
 
   private final Path file;
   private final Path imageFolder;
@@ -44,6 +43,24 @@ final class CocoFile {
       JsonInput.read(file, in -> content.readAnnotations(in, builder));
     }
     return builder.build();
+  }
+
+  /** The images of a file alone. */
+  static List<ImageRecord> readImages(Path file, Path imageFolder, ReadOptions options) {
+    CocoFile content = new CocoFile(file, imageFolder, options);
+    return JsonInput.read(file, content::readImages)
+        .orElseThrow(() -> new DataException(file + ": it has no list \"images\""));
+  }
+
+  private Optional<List<ImageRecord>> readImages(JsonInput in) {
+    in.next();
+    for (String field = in.nextField(); field != null; field = in.nextField()) {
+      if (field.equals("images")) {
+        return Optional.of(list(in, field, this::image));
+      }
+      in.skip();
+    }
+    return Optional.empty();
   }
 
   private DatasetBuilder readLists(JsonInput in) {
@@ -231,15 +248,10 @@ final class CocoFile {
     if (width == null || height == null) {
       throw missing(in, place, width == null ? "width" : "height");
     }
-    if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
-      throw in.error(
-          "%s: width and height must be from 1 to %d, got %dx%d"
-              .formatted(place, MAX_SIDE, width, height));
-    }
-    if (width * height > options.limits().maxPixels()) {
-      throw in.error(
-          "%s: too large: %dx%d, limit %d pixels"
-              .formatted(place, width, height, options.limits().maxPixels()));
+    try {
+      AnnouncedSize.require(width, height, options.limits());
+    } catch (DataException e) {
+      throw in.error(place + ": " + e.getMessage());
     }
     return new ImageRecord(id, name, width.intValue(), height.intValue(), path(in, place, name));
   }

@@ -11,18 +11,19 @@ final class CocoReader implements DatasetReader {
   public List<SplitPaths> find(Path folder) {
     return new AnnotationFiles(DatasetFormat.COCO, JsonKind.Content.COCO, "instances_")
         .find(folder).stream()
-            .filter(split -> !Folder.name(split.annotations()).equals("_annotations.coco.json"))
+            .filter(split -> !Folder.name(split.annotations()).equals(RoboflowReader.FILE))
             .toList();
   }
 
   @Override
   public boolean fits(Path annotations, Path images) {
     return Files.isRegularFile(annotations)
+        && !Folder.name(annotations).equals(RoboflowReader.FILE)
         && JsonKind.of(annotations).content() == JsonKind.Content.COCO;
   }
 
   @Override
-  public CocoDataset read(Path annotations, Path images, ReadOptions options) {
-    return CocoFile.read(annotations, images, options);
+  public CocoDataset read(SplitPaths split, ReadOptions options) {
+    return CocoFile.read(split.annotations(), split.images(), options);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects a data set image by image and object by object; objects are packed at once. */
@@ -17,6 +18,7 @@ final class DatasetBuilder {
   private final Path source;
   private final ReadOptions options;
   private final List<DataWarning> warnings;
+  private long lastAnnotationId = 0;
   private final LongSet given = new LongSet();
   private final Path imageFolder;
   private final List<Category> categories;
@@ -114,6 +116,31 @@ final class DatasetBuilder {
     Annotation annotation = resolver.resolve(raw);
     if (annotation != null) {
       put(annotation);
+    }
+  }
+
+  /**
+   * Adds an image with its objects, to which ids are given in the order they come.
+   *
+   * @param image whose failure leaves the image out, where that is allowed
+   * @throws DataException if the image or an object is bad and is not to be left out
+   */
+  void addWhole(Supplier<ImageObjects> image) {
+    ImageObjects whole;
+    try {
+      whole = image.get();
+    } catch (DataException e) {
+      if (options.onBadAnnotation() == ReadOptions.BadAnnotation.FAIL) {
+        throw e;
+      }
+      warn(String.valueOf(e.getMessage()));
+      return;
+    }
+    addImage(whole.image());
+    for (RawAnnotation raw : whole.objects()) {
+      raw.id = ++lastAnnotationId;
+      raw.imageId = whole.image().id();
+      add(raw);
     }
   }
 

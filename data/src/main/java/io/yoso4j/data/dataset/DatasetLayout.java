@@ -40,6 +40,9 @@ public record DatasetLayout(List<SplitPaths> splits) {
         found.put(format, splits);
       }
     }
+    if (found.containsKey(DatasetFormat.COCO)) {
+      found.remove(DatasetFormat.PANOPTIC);
+    }
     if (found.isEmpty()) {
       throw DetectionError.nothing(folder);
     }

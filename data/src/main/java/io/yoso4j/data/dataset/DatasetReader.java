@@ -12,6 +12,6 @@ interface DatasetReader {
   /** Whether annotations and images named one by one are of this format. */
   boolean fits(Path annotations, Path images);
 
-  /** Reads one part; see {@link SplitPaths} for what the paths mean. */
-  CocoDataset read(Path annotations, Path images, ReadOptions options);
+  /** Reads one part; see {@link SplitPaths} for what its paths mean. */
+  CocoDataset read(SplitPaths split, ReadOptions options);
 }

@@ -51,11 +51,17 @@ final class Folder {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> entries = Files.walk(folder, MAX_DEPTH)) {
-      return sorted(
-          folder,
-          entries.filter(entry ->
-              condition.test(entry) && !hidden(folder, entry) && Files.isRegularFile(entry)));
+    try {
+      // A folder may be a link, but walking does not enter links.
+      Path real = Files.isSymbolicLink(folder) ? folder.toRealPath() : folder;
+      try (Stream<Path> entries = Files.walk(real, MAX_DEPTH)) {
+        return sorted(
+            folder,
+            entries
+                .map(entry -> folder.resolve(real.relativize(entry)))
+                .filter(entry ->
+                    condition.test(entry) && !hidden(folder, entry) && Files.isRegularFile(entry)));
+      }
     } catch (IOException e) {
       throw unreadable(folder, e);
     } catch (UncheckedIOException e) {

@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns file names in annotation files into paths. They come from anywhere, so they must stay in
- * the folder: by their text, and, where they are symbolic links, by what they lead to.
+ * the folder: by their text, and, where they are symbolic links, by what they lead to. The folder
+ * itself may be a link: that is its owner's choice. Not thread-safe.
  */
 final class ImagePaths {
 
+  private static final int MAX_SHOWN = 200;
+
   private final Path folder;
+  private final Path absoluteFolder;
   private final Path boundary;
   private final Map<Path, Boolean> linked = new HashMap<>();
   private @Nullable Path realBoundary;
@@ -27,6 +31,7 @@ final class ImagePaths {
    */
   ImagePaths(Path folder, Path boundary) {
     this.folder = folder;
+    this.absoluteFolder = folder.toAbsolutePath().normalize();
     this.boundary = boundary;
   }
 
@@ -52,17 +57,22 @@ final class ImagePaths {
   }
 
   /**
+   * Whether a name is no relative path: on Windows, on other systems, or as a URL. One answer
+   * everywhere is simpler.
+   */
+  static boolean isAbsolute(String name) {
+    return name.startsWith("/")
+        || name.startsWith("\\")
+        || name.matches("(?s)[A-Za-z]:.*|[A-Za-z][A-Za-z0-9+.-]*://.*");
+  }
+
+  /**
    * The file of that name in the folder.
    *
    * @throws DataException if the name is no relative path or leaves the folder, also through links
    */
   Path resolve(String name) {
-    // A backslash or a drive letter is an escape on Windows only; one answer everywhere is simpler.
-    boolean suspicious =
-        name.isBlank()
-            || name.startsWith("/")
-            || name.contains("\\")
-            || name.matches("[A-Za-z]:.*");
+    boolean suspicious = name.isBlank() || name.contains("\\") || isAbsolute(name);
     try {
       Path relative = Path.of(name);
       boolean climbs = false;
@@ -70,21 +80,30 @@ final class ImagePaths {
         climbs |= part.toString().equals("..");
       }
       if (!suspicious && !climbs && !relative.isAbsolute()) {
-        return requireInside(name, folder.resolve(relative).normalize());
+        return inside(folder.resolve(relative).normalize());
       }
     } catch (InvalidPathException _) {
       // Reported below: no file has such a name.
     }
     throw new DataException(
-        "file_name must be a path inside the image folder, got \"%s\"".formatted(name));
+        "file_name must be a path inside the image folder, got \"%s\""
+            .formatted(name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "…"));
   }
 
-  private Path requireInside(String name, Path file) {
+  /**
+   * The same file, found in the folder by listing it.
+   *
+   * @throws DataException if it is a link, or lies in a linked folder, that leads out
+   */
+  Path inside(Path file) {
     boolean links = Files.isSymbolicLink(file);
-    for (Path above = file.getParent();
-        !links && above != null && above.startsWith(folder) && !above.equals(folder);
-        above = above.getParent()) {
+    Path above = file.toAbsolutePath().normalize().getParent();
+    while (!links
+        && above != null
+        && above.startsWith(absoluteFolder)
+        && !above.equals(absoluteFolder)) {
       links = linked.computeIfAbsent(above, Files::isSymbolicLink);
+      above = above.getParent();
     }
     if (!links || !Files.exists(file)) {
       return file;
@@ -96,12 +115,12 @@ final class ImagePaths {
       Path real = file.toRealPath();
       if (!real.startsWith(realBoundary) && !real.startsWith(folder.toRealPath())) {
         throw new DataException(
-            "\"%s\" is a link that leads to %s, outside the data set's folder %s"
-                .formatted(name, real, boundary));
+            "%s is a link that leads to %s, outside the data set's folder %s"
+                .formatted(file, real, boundary));
       }
       return file;
     } catch (IOException e) {
-      throw new DataException("\"" + name + "\" cannot be followed: " + AtomicFile.reason(e), e);
+      throw new DataException(file + ": link cannot be followed: " + AtomicFile.reason(e), e);
     }
   }
 }

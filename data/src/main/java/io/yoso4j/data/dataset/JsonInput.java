@@ -16,8 +16,9 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.dataformat.yaml.YAMLFactory;
 
-/** A JSON file read token by token, with limits on what one token may cost. */
+/** A JSON or YAML file read token by token, with limits on what one token may cost. */
 final class JsonInput implements AutoCloseable {
 
   private static final JsonFactory JSON =
@@ -34,6 +35,11 @@ final class JsonInput implements AutoCloseable {
                   .build())
           .build();
 
+  /** Aliases are not expanded, so that a small file cannot become a large one. */
+  private static final YAMLFactory YAML = YAMLFactory.builder().build();
+
+  private static final int MAX_YAML = 1 << 20;
+
   private final Path file;
   private final JsonParser parser;
 
@@ -48,13 +54,34 @@ final class JsonInput implements AutoCloseable {
     T read(JsonInput in);
   }
 
+  /** The same for a YAML file, which is small. */
+  static <T> T readYaml(Path file, Reading<T> reading) {
+    try {
+      byte[] bytes;
+      try (InputStream in = Files.newInputStream(file)) {
+        bytes = in.readNBytes(MAX_YAML + 1);
+      }
+      if (bytes.length > MAX_YAML) {
+        throw new DataException("%s: larger than %d bytes".formatted(file, MAX_YAML));
+      }
+      try (JsonInput in =
+          new JsonInput(file, YAML.createParser(ObjectReadContext.empty(), bytes))) {
+        return reading.read(in);
+      }
+    } catch (JacksonException e) {
+      throw broken(file, "YAML", e);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
   /** Opens, reads and closes; every failure becomes a {@link DataException} that names the file. */
   static <T> T read(Path file, Reading<T> reading) {
     try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         JsonInput in = new JsonInput(file, JSON.createParser(ObjectReadContext.empty(), bytes))) {
       return reading.read(in);
     } catch (JacksonException e) {
-      throw broken(file, e);
+      throw broken(file, "JSON", e);
     } catch (IOException e) {
       throw unreadable(file, e);
     }
@@ -148,7 +175,7 @@ final class JsonInput implements AutoCloseable {
     return "line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
-  private static DataException broken(Path file, JacksonException e) {
+  private static DataException broken(Path file, String format, JacksonException e) {
     if (e.getCause() instanceof IOException io) {
       return unreadable(file, io);
     }
@@ -156,7 +183,7 @@ final class JsonInput implements AutoCloseable {
     String detail = message == null ? "" : message.lines().findFirst().orElse("");
     TokenStreamLocation at = e.getLocation();
     String place = at == null ? "" : place(at) + ": ";
-    return new DataException(file + ": " + place + "broken JSON: " + detail, e);
+    return new DataException(file + ": " + place + "broken " + format + ": " + detail, e);
   }
 
   private static DataException unreadable(Path file, IOException e) {

@@ -40,9 +40,15 @@ record JsonKind(Path file, Content content, Optional<String> problem) {
 
   /** Those of all JSON files in {@code annotations/} and in the folder itself, few as they are. */
   static List<JsonKind> filesIn(Path folder) {
+    return Stream.of(folder.resolve("annotations"), folder)
+        .flatMap(place -> directlyIn(place).stream())
+        .toList();
+  }
+
+  /** Those of all JSON files in a folder, few as they are. */
+  static List<JsonKind> directlyIn(Path folder) {
     List<Path> files =
-        Stream.of(folder.resolve("annotations"), folder)
-            .flatMap(place -> Folder.entries(place).stream())
+        Folder.entries(folder).stream()
             .filter(file -> Folder.ending(file).equals("json") && Files.isRegularFile(file))
             .limit(MAX_FILES + 1L)
             .toList();

@@ -17,6 +17,10 @@ final class RawAnnotation {
   @Nullable Long imageId;
   @Nullable Long categoryId;
   double @Nullable [] bbox;
+
+  /** How detectron2 says to read the box; passed over in other formats. */
+  @Nullable String boxMode;
+
   @Nullable Double area;
   boolean crowd;
   @Nullable List<double[]> rings;
@@ -48,6 +52,20 @@ final class RawAnnotation {
       this.compressed = compressed;
       this.counts = counts;
     }
+  }
+
+  /** How many numbers or characters describe its mask. */
+  long size() {
+    long size = 0;
+    if (rings != null) {
+      for (double[] ring : rings) {
+        size += ring.length;
+      }
+    }
+    if (rle != null) {
+      size += rle.counts.length + (rle.compressed == null ? 0 : rle.compressed.length());
+    }
+    return size;
   }
 
   void problem(String what) {

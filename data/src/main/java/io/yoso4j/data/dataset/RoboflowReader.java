@@ -8,7 +8,7 @@ import java.util.List;
 /** Folders {@code train}, {@code valid} and {@code test} with images and a COCO file in each. */
 final class RoboflowReader implements DatasetReader {
 
-  private static final String FILE = "_annotations.coco.json";
+  static final String FILE = "_annotations.coco.json";
 
   @Override
   public List<SplitPaths> find(Path folder) {
@@ -36,7 +36,7 @@ final class RoboflowReader implements DatasetReader {
   }
 
   @Override
-  public CocoDataset read(Path annotations, Path images, ReadOptions options) {
-    return CocoDataset.read(annotations, images, options);
+  public CocoDataset read(SplitPaths split, ReadOptions options) {
+    return CocoFile.read(split.annotations(), split.images(), options);
   }
 }

@@ -1,6 +1,7 @@
 package io.yoso4j.data.dataset;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a part of a data set lies.
@@ -19,6 +20,14 @@ public record SplitPaths(String name, DatasetFormat format, Path annotations, Pa
     return new SplitPaths(name, DatasetFormat.of(annotations, images), annotations, images);
   }
 
+  /** The same of a format that is known, or found out if it is null. */
+  public static SplitPaths of(
+      String name, @Nullable DatasetFormat format, Path annotations, Path images) {
+    return format == null
+        ? of(name, annotations, images)
+        : new SplitPaths(name, format, annotations, images);
+  }
+
   /**
    * Reads the annotations.
    *
@@ -26,6 +35,6 @@ public record SplitPaths(String name, DatasetFormat format, Path annotations, Pa
    *     missing, broken or inconsistent
    */
   public DatasetSplit read(ReadOptions options) {
-    return new DatasetSplit(name, format.reader().read(annotations, images, options));
+    return new DatasetSplit(name, format.reader().read(this, options));
   }
 }

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 
 /**
  * An image whose pixels are ids: {@code red + 256 green + 65536 blue}, as in COCO's panoptic
- * format.
+ * format, or the values of its only channel.
  *
- * <p>Only PNG files with three colour channels (or four; alpha is passed over) are read: other
- * formats lose bits, and a grey value or palette index would silently be taken for another id.
+ * <p>Only PNG files are read, as other formats lose bits, and the caller says which of the two it
+ * expects: a grey value would silently be taken for another id.
  */
 public final class IdImage {
 
@@ -41,6 +41,36 @@ public final class IdImage {
    *     or not a PNG with 8 bits of red, green and blue
    */
   public static IdImage read(Path file, ImageLimits limits) {
+    byte[] start = header(file);
+    int depth = start[BIT_DEPTH];
+    int type = start[COLOR_TYPE];
+    if (depth != 8 || (type != RGB && type != RGBA)) {
+      throw new DataException(
+          "%s: segment ids must be a PNG image with 8 bits of red, green and blue, but this has %s"
+              .formatted(file, layout(depth, type)));
+    }
+    return new IdImage(ImageFiles.read(file, limits));
+  }
+
+  /**
+   * Reads a PNG file with one channel: grey values of up to 16 bits, or palette indices, are the
+   * ids.
+   *
+   * @throws DataException naming the file when it is missing, damaged, larger than {@code limits},
+   *     or not a PNG with one channel (and perhaps alpha)
+   */
+  public static IdImage readOneChannel(Path file, ImageLimits limits) {
+    byte[] start = header(file);
+    int type = start[COLOR_TYPE];
+    if (type == RGB || type == RGBA) {
+      throw new DataException(
+          "%s: object ids must be a PNG image with one channel, but this has %s"
+              .formatted(file, layout(start[BIT_DEPTH], type)));
+    }
+    return new IdImage(ImageFiles.readFirstChannel(file, limits));
+  }
+
+  private static byte[] header(Path file) {
     byte[] start;
     try (InputStream in = Files.newInputStream(file)) {
       start = in.readNBytes(COLOR_TYPE + 1);
@@ -50,14 +80,7 @@ public final class IdImage {
     if (ImageFormat.of(start) != ImageFormat.PNG || start.length <= COLOR_TYPE) {
       throw new DataException(file + ": segment ids must be a PNG image, and this is none");
     }
-    int depth = start[BIT_DEPTH];
-    int type = start[COLOR_TYPE];
-    if (depth != 8 || (type != RGB && type != RGBA)) {
-      throw new DataException(
-          "%s: segment ids must be a PNG image with 8 bits of red, green and blue, but this has %s"
-              .formatted(file, layout(depth, type)));
-    }
-    return new IdImage(ImageFiles.read(file, limits));
+    return start;
   }
 
   /** Pixels per row. */
@@ -90,6 +113,7 @@ public final class IdImage {
     return switch (type) {
       case 0, 4 -> depth + "-bit grey";
       case 3 -> "a palette";
+      case RGB, RGBA -> depth + "-bit red, green and blue";
       default -> depth + "-bit samples of colour type " + type;
     };
   }

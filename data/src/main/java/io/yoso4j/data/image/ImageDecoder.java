@@ -77,17 +77,31 @@ final class ImageDecoder implements AutoCloseable {
   }
 
   RgbImage decode() {
+    RgbImage image = decode(this::pixels);
+    return jpeg == null ? image : image.oriented(jpeg.orientation());
+  }
+
+  /** The first channel as stored: grey values or palette indices, red + 256 green each. */
+  RgbImage decodeFirstChannel() {
+    return decode(() -> RgbPixels.ofFirstChannel(reader.read(0).getRaster()));
+  }
+
+  private interface Pixels {
+    RgbImage read() throws IOException;
+  }
+
+  private RgbImage decode(Pixels pixels) {
     // Some readers fill what is missing with grey or black and only warn.
     reader.addIIOReadWarningListener((_, warning) -> noteTruncation(warning));
     try {
       if (jpeg != null) {
         JpegScans.requireFew(file, (ImageInputStream) reader.getInput());
       }
-      RgbImage image = pixels();
+      RgbImage image = pixels.read();
       if (truncation != null) {
         throw new DataException(file + ": image is truncated: " + truncation);
       }
-      return jpeg == null ? image : image.oriented(jpeg.orientation());
+      return image;
     } catch (DataException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

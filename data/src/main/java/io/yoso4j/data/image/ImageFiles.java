@@ -52,6 +52,14 @@ public final class ImageFiles {
     }
   }
 
+  /** The first channel as stored, red + 256 green in each pixel. */
+  static RgbImage readFirstChannel(Path file, ImageLimits limits) {
+    byte[] data = bytes(file, limits);
+    try (ImageDecoder decoder = ImageDecoder.open(file, new MemoryImageInput(data), limits)) {
+      return decoder.decodeFirstChannel();
+    }
+  }
+
   /**
    * The size that {@link #read(Path)} would give, from the header alone.
    *

@@ -60,6 +60,24 @@ final class RgbPixels {
     return RgbImage.of(width, height, rgb);
   }
 
+  /** Samples of up to 16 bits of the first channel, the low byte as red and the high as green. */
+  static RgbImage ofFirstChannel(Raster raster) {
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    byte[] rgb = new byte[width * height * 3];
+    int[] row = new int[width];
+    int to = 0;
+    for (int y = 0; y < height; y++) {
+      raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 0, row);
+      for (int sample : row) {
+        rgb[to] = (byte) sample;
+        rgb[to + 1] = (byte) (sample >> 8);
+        to += 3;
+      }
+    }
+    return RgbImage.of(width, height, rgb);
+  }
+
   private static int clamp(double value) {
     return (int) Math.clamp(value + 0.5, 0, 255);
   }
