@@ -13,6 +13,15 @@ final class Samples {
     milliseconds[milliseconds.length - 1] = nanos / NANOS_PER_MILLI;
   }
 
+  void clear() {
+    milliseconds = new double[0];
+  }
+
+  /** The sample added last. */
+  long lastNanos() {
+    return Math.round(milliseconds[milliseconds.length - 1] * NANOS_PER_MILLI);
+  }
+
   int count() {
     return milliseconds.length;
   }

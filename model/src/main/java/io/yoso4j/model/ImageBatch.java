@@ -3,7 +3,7 @@ package io.yoso4j.model;
 import io.yoso4j.data.image.ImageSize;
 import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.model.tensor.Tensor;
-import io.yoso4j.model.yoso.YosoConfig;
+import io.yoso4j.model.yoso.InputSpec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param valid the size of each image inside its padding
  */
 record ImageBatch(Tensor tensor, List<ImageSize> valid) {
-  static ImageBatch of(List<RgbImage> images, InputSize inputSize, YosoConfig config) {
+  static ImageBatch of(List<RgbImage> images, InputSize inputSize, InputSpec spec) {
     List<RgbImage> resized = new ArrayList<>();
     List<ImageSize> sizes = new ArrayList<>();
     int height = 0;
@@ -28,12 +28,12 @@ record ImageBatch(Tensor tensor, List<ImageSize> valid) {
       height = Math.max(height, size.height());
       width = Math.max(width, size.width());
     }
-    int divisor = config.sizeDivisibility();
+    int divisor = spec.sizeDivisibility();
     height = Math.ceilDiv(height, divisor) * divisor;
     width = Math.ceilDiv(width, divisor) * divisor;
     Tensor tensor = Tensor.zeros(images.size(), 3, height, width);
     MemorySegment data = tensor.data();
-    float[][] tables = tables(config);
+    float[][] tables = tables(spec);
     for (int b = 0; b < images.size(); b++) {
       fill(data, 3L * b * height * width, resized.get(b), tables, height, width);
     }
@@ -56,11 +56,11 @@ record ImageBatch(Tensor tensor, List<ImageSize> valid) {
   }
 
   /** Normalised value of each byte, per channel. */
-  private static float[][] tables(YosoConfig config) {
+  private static float[][] tables(InputSpec spec) {
     float[][] tables = new float[3][256];
     for (int channel = 0; channel < 3; channel++) {
-      float mean = config.pixelMean().get(channel).floatValue();
-      float deviation = config.pixelStd().get(channel).floatValue();
+      float mean = spec.pixelMean().get(channel).floatValue();
+      float deviation = spec.pixelStd().get(channel).floatValue();
       for (int value = 0; value < 256; value++) {
         tables[channel][value] = (value - mean) / deviation;
       }

@@ -1,17 +1,14 @@
 package io.yoso4j.model;
 
-import io.yoso4j.data.mask.Bitmap;
 import io.yoso4j.data.mask.Rle;
-import io.yoso4j.model.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import io.yoso4j.model.MaskResampler.ScoredMask;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * From class probabilities and mask logits to instances, as upstream's instance inference: the most
@@ -19,12 +16,7 @@ import org.jspecify.annotations.Nullable;
  * probability.
  */
 final class InstanceInference {
-  private static final double AREA_EPSILON = 1e-6;
-
   private InstanceInference() {}
-
-  /** A mask and the mean of its probabilities inside; no mask when it is empty. */
-  record ScoredMask(@Nullable Rle mask, double meanProbability) {}
 
   private record Candidate(int query, int category, float probability) {}
 
@@ -32,7 +24,8 @@ final class InstanceInference {
    * Picks instances, best first.
    *
    * @param probabilities {@code [Q, C + 1]}, last column "no object"
-   * @param masks the final mask of a query; asked once per query that is picked
+   * @param masks the final mask of a query; asked once per query that is picked, from several
+   *     threads
    */
   static List<Instance> select(
       float[] probabilities,
@@ -41,15 +34,20 @@ final class InstanceInference {
       SegmenterOptions options,
       IntFunction<ScoredMask> masks) {
     List<Candidate> candidates = candidates(probabilities, queries, classes, options);
-    Map<Integer, ScoredMask> made = new HashMap<>();
+    // The mask only lowers the score: below the threshold it need not be made.
+    List<Candidate> picked =
+        candidates.stream()
+            .limit(options.maxDetections())
+            .takeWhile(candidate -> candidate.probability() >= options.scoreThreshold())
+            .toList();
+    Map<Integer, ScoredMask> made =
+        picked.parallelStream()
+            .map(Candidate::query)
+            .distinct()
+            .collect(Collectors.toConcurrentMap(query -> query, masks::apply));
     List<Instance> instances = new ArrayList<>();
-    int picked = Math.min(options.maxDetections(), candidates.size());
-    for (Candidate candidate : candidates.subList(0, picked)) {
-      // The mask only lowers the score: below the threshold it need not be made.
-      if (candidate.probability() < options.scoreThreshold()) {
-        break;
-      }
-      ScoredMask scored = made.computeIfAbsent(candidate.query(), masks::apply);
+    for (Candidate candidate : picked) {
+      ScoredMask scored = Objects.requireNonNull(made.get(candidate.query()));
       double score = candidate.probability() * scored.meanProbability();
       Rle mask = scored.mask();
       if (mask != null && score >= options.scoreThreshold()) {
@@ -88,29 +86,5 @@ final class InstanceInference {
             .thenComparingInt(Candidate::query)
             .thenComparingInt(Candidate::category));
     return all;
-  }
-
-  /**
-   * The mask of a contiguous CPU tensor of logits {@code [height, width]} (leading ones allowed).
-   */
-  static ScoredMask score(Tensor logits, int height, int width) {
-    MemorySegment data = logits.data();
-    Bitmap bitmap = Bitmap.of(height, width);
-    long[] words = bitmap.words();
-    int pixels = height * width;
-    int area = 0;
-    double sum = 0;
-    for (int i = 0; i < pixels; i++) {
-      float logit = data.getAtIndex(ValueLayout.JAVA_FLOAT, i);
-      if (logit > 0) {
-        words[i >>> 6] |= 1L << i;
-        area++;
-        sum += 1 / (1 + Math.exp(-logit));
-      }
-    }
-    if (area == 0) {
-      return new ScoredMask(null, 0);
-    }
-    return new ScoredMask(Rle.encode(bitmap), sum / (area + AREA_EPSILON));
   }
 }

@@ -3,6 +3,7 @@ package io.yoso4j.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.yoso4j.data.image.ImageSize;
 import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.data.mask.Bitmap;
 import io.yoso4j.model.golden.Golden;
@@ -45,6 +46,8 @@ final class SegmenterParityTest {
     int columns = (int) classes.shape()[1];
     int height = (int) masks.shape()[1];
     int width = (int) masks.shape()[2];
+    long plane = (long) Float.BYTES * height * width;
+    MaskResampler resampler = MaskResampler.identity(new ImageSize(width, height));
     SegmenterOptions options =
         SegmenterOptions.defaults().withMaxDetections(golden.meta().get("topk").asInt());
     try (TensorScope _ = TensorScope.open();
@@ -58,8 +61,7 @@ final class SegmenterParityTest {
               queries,
               columns - 1,
               options,
-              query ->
-                  InstanceInference.score(logits.narrow(0, query, 1).contiguous(), height, width));
+              query -> resampler.mask(logits.data().asSlice(query * plane, plane)));
       compare(golden, "instances", instances, 0);
     }
   }
@@ -78,12 +80,12 @@ final class SegmenterParityTest {
         SegmenterOptions.defaults().withInputSize(new InputSize.Original()).withMaxDetections(20);
     try (Segmenter segmenter = Segmenter.of(GoldenNetwork.load(golden), options)) {
       List<RgbImage> inputs = new ArrayList<>();
-      List<io.yoso4j.data.image.ImageSize> sizes = new ArrayList<>();
+      List<ImageSize> sizes = new ArrayList<>();
       for (int i = 0; i < images; i++) {
         Golden.Array array = golden.array(name + ".image" + i);
         inputs.add(image(array));
         long[] output = golden.array(name + ".instances" + i + ".masks").shape();
-        sizes.add(new io.yoso4j.data.image.ImageSize((int) output[2], (int) output[1]));
+        sizes.add(new ImageSize((int) output[2], (int) output[1]));
       }
       List<List<Instance>> results = segmenter.segment(inputs, sizes);
       for (int i = 0; i < images; i++) {

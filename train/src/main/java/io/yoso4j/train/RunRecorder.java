@@ -3,6 +3,7 @@ package io.yoso4j.train;
 import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.data.dataset.CocoResults;
 import io.yoso4j.model.Segmenter;
+import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Engine;
 import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.yoso.YosoNetwork;
@@ -90,10 +91,10 @@ final class RunRecorder implements AutoCloseable {
   }
 
   private InstanceEvaluation measure(CocoDataset val) {
-    return InstanceEvaluation.run(
-        Segmenter.of(network, Inference.options(config.eval())),
-        val,
-        InstanceEvaluation.Progress.NONE);
+    try (Segmenter segmenter =
+        Segmenter.of(network.inference(ElementType.FLOAT32), Inference.options(config.eval()))) {
+      return InstanceEvaluation.run(segmenter, val, InstanceEvaluation.Progress.NONE);
+    }
   }
 
   void checkpoint(double seconds) {

@@ -2,6 +2,8 @@ package io.yoso4j.train;
 
 import io.yoso4j.data.dataset.Category;
 import io.yoso4j.model.Segmenter;
+import io.yoso4j.model.tensor.ElementType;
+import io.yoso4j.model.yoso.YosoInference;
 import io.yoso4j.model.yoso.YosoNetwork;
 import io.yoso4j.train.config.TrainConfig;
 import java.nio.file.Path;
@@ -28,11 +30,13 @@ public final class TrainedModel implements AutoCloseable {
   }
 
   private final YosoNetwork network;
+  private final YosoInference inference;
   private final CheckpointInfo info;
   private final TrainConfig config;
 
   private TrainedModel(YosoNetwork network, CheckpointInfo info, TrainConfig config) {
     this.network = network;
+    inference = network.inference(ElementType.FLOAT32);
     this.info = info;
     this.config = config;
   }
@@ -79,7 +83,7 @@ public final class TrainedModel implements AutoCloseable {
 
   /** A segmenter as the run evaluates, on this model's network: closing this closes it. */
   public Segmenter segmenter() {
-    return Segmenter.of(network, Inference.options(config.eval()));
+    return Segmenter.of(inference, Inference.options(config.eval()));
   }
 
   /**
@@ -87,12 +91,13 @@ public final class TrainedModel implements AutoCloseable {
    */
   public Segmenter segmenter(double threshold) {
     return Segmenter.of(
-        network,
+        inference,
         Inference.options(config.eval()).withScoreThreshold(threshold).withDeduplicate(true));
   }
 
   @Override
   public void close() {
+    inference.close();
     network.close();
   }
 }

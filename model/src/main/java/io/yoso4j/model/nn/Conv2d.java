@@ -37,6 +37,11 @@ public final class Conv2d {
     return new Conv2d(weight, scope.weight("bias", biases, outputs), 1, kernel / 2);
   }
 
+  /** This layer followed by {@code norm} (if any) in inference, as one layer. */
+  public Conv2d folded(@Nullable Norm norm, Folding folding) {
+    return new Conv2d(folding.weight(weight, norm, 0), folding.bias(bias, norm), stride, padding);
+  }
+
   /** {@code [B, I, H, W]} to {@code [B, O, H/stride, W/stride]}. */
   public Tensor forward(Tensor input) {
     return Functional.conv2d(input, weight, bias, stride, padding, 1, 1);

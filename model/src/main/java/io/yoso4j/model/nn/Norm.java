@@ -47,6 +47,16 @@ public final class Norm {
         true);
   }
 
+  /** What inference multiplies each channel with: {@code [C]}. */
+  Tensor scale() {
+    return weight.detach().mul(variance.add(EPSILON).rsqrt());
+  }
+
+  /** What inference then adds to each channel: {@code [C]}. */
+  Tensor shift() {
+    return bias.detach().sub(mean.mul(scale()));
+  }
+
   public Tensor forward(Tensor input, boolean training) {
     return Functional.batchNorm(
         input, weight, bias, mean, variance, training && !frozen, MOMENTUM, EPSILON);

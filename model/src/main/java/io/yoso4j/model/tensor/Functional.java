@@ -280,6 +280,15 @@ public final class Functional {
         input);
   }
 
+  /**
+   * The same values of {@code [B, C, H, W]} with all channels of a pixel side by side in memory,
+   * which most convolutions are faster on; a copy unless they lie so already.
+   */
+  public static Tensor channelsLast(Tensor input) {
+    return Raw.call(
+        "contiguous", () -> input.raw().contiguous(torch.MemoryFormat.ChannelsLast), input);
+  }
+
   /** Bilinear resize to {@code height × width}, pixel centres at halves (align_corners false). */
   public static Tensor interpolateBilinear(Tensor input, long height, long width) {
     return Raw.call(

@@ -1,5 +1,6 @@
 package io.yoso4j.model.tensor;
 
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,16 @@ public final class TensorScope implements AutoCloseable {
     }
     enclosing.attach(tensor.raw());
     return tensor;
+  }
+
+  /**
+   * Runs {@code body} in a scope of its own, from which only its result survives, as {@link #lift}
+   * says. The result must have been made by {@code body}.
+   */
+  public static Tensor only(Supplier<Tensor> body) {
+    try (TensorScope scope = open()) {
+      return scope.lift(body.get());
+    }
   }
 
   /** Frees what was made inside, in this thread only. */

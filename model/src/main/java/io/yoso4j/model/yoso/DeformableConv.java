@@ -5,6 +5,7 @@ import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Functional;
 import io.yoso4j.model.tensor.Tensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Modulated deformable convolution, 3×3, stride 1, padding 1, from ordinary operators: each output
@@ -26,9 +27,11 @@ final class DeformableConv {
    * @param offsets {@code [B, 18, H, W]}: (dy, dx) pairs per tap, in pixels
    * @param mask {@code [B, 9, H, W]}
    * @param weight {@code [O, C, 3, 3]}
-   * @return {@code [B, O, H, W]}
+   * @param bias {@code [O]}, or null
+   * @return {@code [B, O, H, W]}, channels last in memory
    */
-  static Tensor apply(Tensor input, Tensor offsets, Tensor mask, Tensor weight) {
+  static Tensor apply(
+      Tensor input, Tensor offsets, Tensor mask, Tensor weight, @Nullable Tensor bias) {
     long batch = input.size(0);
     long channels = input.size(1);
     long height = input.size(2);
@@ -38,7 +41,7 @@ final class DeformableConv {
     Tensor y = taps.select(2, 0).add(tapRows(height).to(input.device()));
     Tensor x = taps.select(2, 1).add(tapColumns(width).to(input.device()));
     Corner[] rows = corners(y, height);
-    Corner[] columns = corners(x, width);
+    Corner[] sides = corners(x, width);
     Tensor image =
         Tensor.range(batch)
             .to(ElementType.INT64)
@@ -49,7 +52,7 @@ final class DeformableConv {
     Tensor[] weights = new Tensor[4];
     for (int corner = 0; corner < 4; corner++) {
       Corner row = rows[corner / 2];
-      Corner column = columns[corner % 2];
+      Corner column = sides[corner % 2];
       indices[corner] = row.index().mul(width).add(column.index()).add(image);
       weights[corner] = row.weight().mul(column.weight());
     }
@@ -58,11 +61,11 @@ final class DeformableConv {
     Tensor share =
         Functional.stack(List.of(weights), -1).mul(mask.unsqueeze(-1)).permute(0, 2, 3, 1, 4);
     Tensor pixels = input.permute(0, 2, 3, 1).reshape(batch * height * width, channels);
-    Tensor samples = Functional.embeddingBag(pixels, index, share);
-    Tensor kernel = weight.permute(0, 2, 3, 1).reshape(outputs, TAPS * channels);
-    Tensor result =
-        Functional.linear(samples.view(batch * height * width, TAPS * channels), kernel, null);
-    return result.view(batch, height, width, outputs).permute(0, 3, 1, 2).contiguous();
+    Tensor samples = Functional.embeddingBag(pixels, index, share.to(input.type()));
+    // A 1×1 convolution is the same product, and faster than libtorch's own on several cores.
+    Tensor columns = samples.view(batch, height, width, TAPS * channels).permute(0, 3, 1, 2);
+    Tensor kernel = weight.permute(0, 2, 3, 1).reshape(outputs, TAPS * channels, 1, 1);
+    return Functional.conv2d(columns, kernel, bias, 1, 0, 1, 1);
   }
 
   /** Index (int64, inside the image) and bilinear weight (zero outside) of one neighbour. */

@@ -1,10 +1,13 @@
 package io.yoso4j.model.yoso;
 
 import io.yoso4j.model.nn.Conv2d;
+import io.yoso4j.model.nn.Folding;
 import io.yoso4j.model.nn.Initializer;
 import io.yoso4j.model.nn.ParameterScope;
+import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Functional;
 import io.yoso4j.model.tensor.Tensor;
+import io.yoso4j.model.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -87,9 +90,20 @@ final class Neck {
         location);
   }
 
+  /** The last layer sees coordinates, which need all digits: {@code exact} folds it. */
+  Neck folded(Folding folding, Folding exact) {
+    return new Neck(
+        laterals.stream().map(conv -> conv.folded(null, folding)).toList(),
+        deforms.stream().map(layer -> layer.folded(folding)).toList(),
+        reductions.stream().map(conv -> conv.folded(null, folding)).toList(),
+        output.folded(null, folding),
+        folding.weight(bias, null, 1),
+        location.folded(null, exact));
+  }
+
   /** res2 … res5 to {@code [B, hiddenDim, H/4, W/4]}. */
   Tensor forward(List<Tensor> features, boolean training) {
-    return locate(aggregate(features, training));
+    return TensorScope.only(() -> locate(aggregate(features, training).to(ElementType.FLOAT32)));
   }
 
   /** {@code [B, aggDim, H/4, W/4]}. */
@@ -99,7 +113,9 @@ final class Neck {
     Tensor level = laterals.get(0).forward(features.get(3));
     Tensor sum = resized(level, 0, height, width);
     for (int i = 1; i < 4; i++) {
-      Tensor up = deforms.get(i - 1).forward(level, training);
+      DeformLayer deform = deforms.get(i - 1);
+      Tensor coarse = level;
+      Tensor up = TensorScope.only(() -> deform.forward(coarse, training));
       level = laterals.get(i).forward(features.get(3 - i)).addInPlace(up);
       sum = sum.addInPlace(resized(level, i, height, width));
     }

@@ -1,8 +1,10 @@
 package io.yoso4j.model.yoso;
 
+import io.yoso4j.model.nn.Folding;
 import io.yoso4j.model.nn.ParameterScope;
 import io.yoso4j.model.tensor.Functional;
 import io.yoso4j.model.tensor.Tensor;
+import io.yoso4j.model.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,17 +45,36 @@ final class ResNet {
     return part <= config.freezeAt() ? scope.frozen() : scope;
   }
 
+  ResNet folded(Folding folding) {
+    return new ResNet(
+        stem.folded(folding),
+        stages.stream()
+            .map(stage -> stage.stream().map(block -> block.folded(folding)).toList())
+            .toList());
+  }
+
   /** {@code [B, 3, H, W]} to res2 … res5, at strides 4, 8, 16, 32. */
   List<Tensor> forward(Tensor images, boolean training) {
-    Tensor x = stem(images, training);
     List<Tensor> features = new ArrayList<>(STAGES);
-    for (List<ResidualBlock> stage : stages) {
-      for (ResidualBlock block : stage) {
-        x = block.forward(x, training);
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor x = TensorScope.only(() -> stem(images, training));
+      for (List<ResidualBlock> stage : stages) {
+        Tensor input = x;
+        x = TensorScope.only(() -> run(stage, input, training));
+        features.add(scope.lift(x));
       }
-      features.add(x);
     }
     return features;
+  }
+
+  /** Memory of a block's insides is reused by the next one. */
+  private static Tensor run(List<ResidualBlock> stage, Tensor input, boolean training) {
+    Tensor x = input;
+    for (ResidualBlock block : stage) {
+      Tensor before = x;
+      x = TensorScope.only(() -> block.forward(before, training));
+    }
+    return x;
   }
 
   /** Stride 4. */

@@ -1,5 +1,6 @@
 package io.yoso4j.model.yoso;
 
+import io.yoso4j.model.nn.Folding;
 import io.yoso4j.model.nn.ParameterScope;
 import io.yoso4j.model.tensor.Functional;
 import io.yoso4j.model.tensor.Tensor;
@@ -35,6 +36,12 @@ final class ResidualBlock {
                 ConvNorm.create(scope.child("conv1"), config, inputs, outputs, 3, stride),
                 ConvNorm.create(scope.child("conv2"), config, outputs, outputs, 3, 1));
     return new ResidualBlock(shortcut, path);
+  }
+
+  ResidualBlock folded(Folding folding) {
+    return new ResidualBlock(
+        shortcut == null ? null : shortcut.folded(folding),
+        path.stream().map(part -> part.folded(folding)).toList());
   }
 
   Tensor forward(Tensor input, boolean training) {

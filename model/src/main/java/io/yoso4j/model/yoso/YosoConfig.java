@@ -127,6 +127,11 @@ public record YosoConfig(
         Initialisation.FAITHFUL);
   }
 
+  /** How images enter. */
+  public InputSpec input() {
+    return new InputSpec(pixelMean, pixelStd, sizeDivisibility);
+  }
+
   /** The same network with another backbone. */
   public YosoConfig withBackbone(BackboneConfig value) {
     return toBuilder().backbone(value).build();

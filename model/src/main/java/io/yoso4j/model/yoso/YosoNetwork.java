@@ -4,6 +4,7 @@ import io.yoso4j.model.nn.Parameter;
 import io.yoso4j.model.nn.ParameterMap;
 import io.yoso4j.model.nn.ParameterScope;
 import io.yoso4j.model.tensor.Device;
+import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Engine;
 import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;
@@ -14,7 +15,7 @@ import java.util.List;
  * YOSO: backbone, neck and head on libtorch, with upstream's tensor names ({@code backbone.*},
  * {@code yoso_neck.*}, {@code yoso_head.*}). Owns its tensors. Not thread-safe.
  */
-public final class YosoNetwork implements AutoCloseable {
+public final class YosoNetwork implements QueryNetwork {
   private final YosoConfig config;
   private final ParameterMap parameters;
   private final ResNet backbone;
@@ -73,7 +74,24 @@ public final class YosoNetwork implements AutoCloseable {
     return config;
   }
 
+  @Override
+  public InputSpec input() {
+    return config.input();
+  }
+
+  @Override
+  public int numClasses() {
+    return config.numClasses();
+  }
+
+  /** The last stage of {@link #forwardNormalised} with the current weights. */
+  @Override
+  public StageTensors predict(Tensor images) {
+    return forwardNormalised(images, false).getLast();
+  }
+
   /** Where the weights are. */
+  @Override
   public Device device() {
     return pixelMean.device();
   }
@@ -106,11 +124,15 @@ public final class YosoNetwork implements AutoCloseable {
 
   /** As {@link #forward}, on images already normalised and padded with zeros. */
   public List<StageTensors> forwardNormalised(Tensor images, boolean training) {
-    return head.forward(features(images, training), training);
+    return heads(mergeFeatures(backboneFeatures(images, training), training), training);
   }
 
-  /** Backbone and neck: {@code [B, hiddenDim, H/4, W/4]}. */
-  Tensor features(Tensor images, boolean training) {
+  /**
+   * The first third of {@link #forwardNormalised}: the backbone.
+   *
+   * @return res2 to res5, {@code [B, channels, H/s, W/s]} at strides s = 4, 8, 16, 32
+   */
+  public List<Tensor> backboneFeatures(Tensor images, boolean training) {
     int divisor = config.sizeDivisibility();
     if (images.size(2) % divisor != 0 || images.size(3) % divisor != 0) {
       throw new IllegalArgumentException(
@@ -121,7 +143,29 @@ public final class YosoNetwork implements AutoCloseable {
               + " must be multiples of "
               + divisor);
     }
-    return neck.forward(backbone.forward(images, training), training);
+    return backbone.forward(images, training);
+  }
+
+  /** The second third: res2 to res5 to one map {@code [B, hiddenDim, H/4, W/4]}. */
+  public Tensor mergeFeatures(List<Tensor> features, boolean training) {
+    return neck.forward(features, training);
+  }
+
+  /** The last third: one entry per stage, as {@link #forward}. */
+  public List<StageTensors> heads(Tensor features, boolean training) {
+    return head.forward(features, training);
+  }
+
+  /**
+   * This network prepared for inference, with the weights as they are now: normalisations folded
+   * into convolutions, and values in memory as convolutions like them. Shares the head's weights:
+   * close it before this network.
+   *
+   * @param type FLOAT32, or BFLOAT16 for backbone and neck where a processor is faster with it;
+   *     three significant digits then
+   */
+  public YosoInference inference(ElementType type) {
+    return new YosoInference(this, type);
   }
 
   ResNet backbone() {

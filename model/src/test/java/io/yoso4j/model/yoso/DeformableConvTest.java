@@ -48,7 +48,7 @@ final class DeformableConvTest {
       Tensor weight = Tensor.of(gaussian(random, O * C * 9, 1), O, C, 3, 3);
       Tensor actual =
           DeformableConv.apply(
-              input, Tensor.zeros(B, 18, H, W), Tensor.full(1, B, 9, H, W), weight);
+              input, Tensor.zeros(B, 18, H, W), Tensor.full(1, B, 9, H, W), weight, null);
       Tensor expected = Functional.conv2d(input, weight, null, 1, 1, 1, 1);
       assertThat(actual.sub(expected).norm().item()).isLessThan(1e-4);
     }
@@ -65,7 +65,7 @@ final class DeformableConvTest {
       Tensor moves = Tensor.of(offsets, B, 18, H, W).requiresGrad(true);
       Tensor mask = Tensor.full(1, B, 9, H, W);
       Tensor weight = Tensor.of(gaussian(random, O * C * 9, 1), O, C, 3, 3);
-      Tensor output = DeformableConv.apply(input, moves, mask, weight);
+      Tensor output = DeformableConv.apply(input, moves, mask, weight, null);
       Autograd.backward(List.of(output), List.of(Tensor.full(1, output.shape())));
       assertThat(output.shape()).containsExactly(B, O, H, W);
       assertThat(Objects.requireNonNull(input.grad()).shape()).containsExactly(B, C, H, W);
@@ -77,7 +77,8 @@ final class DeformableConvTest {
         Tensor.of(input, B, C, H, W),
         Tensor.of(offsets, B, 18, H, W),
         Tensor.of(mask, B, 9, H, W),
-        Tensor.of(weight, O, C, 3, 3));
+        Tensor.of(weight, O, C, 3, 3),
+        null);
   }
 
   private static float[] reference(float[] input, float[] offsets, float[] mask, float[] weight) {

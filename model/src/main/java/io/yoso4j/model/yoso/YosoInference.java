@@ -1,0 +1,79 @@
+package io.yoso4j.model.yoso;
+
+import io.yoso4j.model.nn.Folding;
+import io.yoso4j.model.tensor.Device;
+import io.yoso4j.model.tensor.ElementType;
+import io.yoso4j.model.tensor.Functional;
+import io.yoso4j.model.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A YOSO network prepared for inference: normalisations folded into convolutions, channels last.
+ * The head's weights are those of the network it was made from. Thread-safe.
+ */
+public final class YosoInference implements QueryNetwork {
+  private final YosoConfig config;
+  private final Device device;
+  private final Folding folding;
+  private final Folding exact;
+  private final ResNet backbone;
+  private final Neck neck;
+  private final Head head;
+
+  YosoInference(YosoNetwork network, ElementType type) {
+    config = network.config();
+    device = network.device();
+    head = network.head();
+    folding = new Folding(type);
+    exact = new Folding(ElementType.FLOAT32);
+    try {
+      backbone = network.backbone().folded(folding);
+      neck = network.neck().folded(folding, exact);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public InputSpec input() {
+    return config.input();
+  }
+
+  @Override
+  public int numClasses() {
+    return config.numClasses();
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public StageTensors predict(Tensor images) {
+    return heads(merged(features(images)));
+  }
+
+  /** The first third of {@link #predict}: the backbone, res2 to res5. */
+  public List<Tensor> features(Tensor images) {
+    return backbone.forward(Functional.channelsLast(images.to(folding.type())), false);
+  }
+
+  /** The second third: res2 to res5 to one map {@code [B, hiddenDim, H/4, W/4]} float32. */
+  public Tensor merged(List<Tensor> features) {
+    return neck.forward(features, false);
+  }
+
+  /** The last third: class logits and masks. */
+  public StageTensors heads(Tensor merged) {
+    return head.forward(merged, false).getLast();
+  }
+
+  /** Frees the folded weights; the network this was made from stays open. */
+  @Override
+  public void close() {
+    folding.close();
+    exact.close();
+  }
+}
