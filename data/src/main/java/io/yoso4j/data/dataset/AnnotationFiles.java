@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -103,34 +104,31 @@ final class AnnotationFiles {
     return new SplitPaths(names.getFirst(), format, file, imageFolder(folder, file, names));
   }
 
-  /** The folder that holds most of the first images that the annotation file names. */
+  /**
+   * The folder that the images which the annotation file names first lie in: one named like the
+   * part if it has any of them, else the one with most of them. Folders of other parts do not
+   * count, since parts often use the same file names.
+   */
   private Path imageFolder(Path folder, Path annotations, List<String> names) {
     String stem = Folder.stem(annotations);
     String suffix = stem.startsWith(prefix) ? stem.substring(prefix.length()) : stem;
-    List<Path> candidates = new ArrayList<>();
+    List<Path> own = new ArrayList<>();
     Stream.concat(Stream.of(suffix), names.stream())
         .distinct()
         .forEach(name -> {
-          candidates.add(folder.resolve("images").resolve(name));
-          candidates.add(folder.resolve(name));
+          own.add(folder.resolve("images").resolve(name));
+          own.add(folder.resolve(name));
         });
-    candidates.add(folder.resolve("images"));
-    candidates.add(folder);
-    Folder.folders(folder).stream().filter(f -> !candidates.contains(f)).forEach(candidates::add);
+    List<Path> others = new ArrayList<>(List.of(folder.resolve("images"), folder));
+    Folder.folders(folder).stream()
+        .filter(f -> !own.contains(f) && !others.contains(f) && !belongsToOther(f, names))
+        .forEach(others::add);
     List<Path> images = FirstImages.of(annotations);
-    Path best = null;
-    long most = 0;
-    for (Path candidate : candidates) {
-      long present =
-          images.stream().filter(image -> Files.isRegularFile(candidate.resolve(image))).count();
-      if (present > most) {
-        most = present;
-        best = candidate;
-      }
+    Optional<Path> best = withMost(images, own).or(() -> withMost(images, others));
+    if (best.isPresent()) {
+      return best.get();
     }
-    if (best != null) {
-      return best;
-    }
+    List<Path> candidates = Stream.concat(own.stream(), others.stream()).toList();
     if (images.isEmpty()) {
       return candidates.stream().filter(Files::isDirectory).findFirst().orElse(folder);
     }
@@ -144,5 +142,25 @@ final class AnnotationFiles {
                     .map(candidate ->
                         folder.equals(candidate) ? "." : folder.relativize(candidate).toString())
                     .toList()));
+  }
+
+  private static Optional<Path> withMost(List<Path> images, List<Path> folders) {
+    Path best = null;
+    long most = 0;
+    for (Path folder : folders) {
+      long present =
+          images.stream().filter(image -> Files.isRegularFile(folder.resolve(image))).count();
+      if (present > most) {
+        most = present;
+        best = folder;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** Whether a folder is named like a part, followed by nothing or no letter, but not like this. */
+  private static boolean belongsToOther(Path folder, List<String> names) {
+    String word = Folder.name(folder).toLowerCase(Locale.ROOT).split("[^a-z]", 2)[0];
+    return PARTS.stream().anyMatch(part -> part.contains(word)) && !names.contains(word);
   }
 }

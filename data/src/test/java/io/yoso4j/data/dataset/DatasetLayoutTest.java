@@ -80,6 +80,30 @@ final class DatasetLayoutTest {
             "image a.png, named in annotations/instances_train.json, was found in none of");
   }
 
+  /** Parts often number their images alike: those of another part must not stand in. */
+  @Test
+  void imagesOfAnotherPartDoNotStandInForMissingOnes() throws IOException {
+    put("annotations/instances_train.json", "train", "a.png");
+    put("annotations/instances_val.json", "val", "a.png");
+    Path val = folder.resolve("annotations/instances_val.json");
+    Files.writeString(
+        val,
+        Files.readString(val)
+            .replace(
+                "[{\"id\": 1,",
+                "[{\"id\": 2, \"file_name\": \"b.png\", \"width\": 4, \"height\": 4}, {\"id\": 1,"));
+    Files.createFile(folder.resolve("train/b.png"));
+    SplitPaths found = DatasetLayout.find(folder).val().orElseThrow();
+    assertThat(found.images()).isEqualTo(folder.resolve("val"));
+    Files.move(folder.resolve("val/a.png"), folder.resolve("elsewhere.png"));
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> DatasetLayout.find(folder))
+        .withMessageContaining("image b.png, named in annotations/instances_val.json");
+    Files.move(folder.resolve("train"), folder.resolve("pictures"));
+    assertThat(DatasetLayout.find(folder).val().orElseThrow().images())
+        .isEqualTo(folder.resolve("pictures"));
+  }
+
   @Test
   void partsMustHaveTheSameCategories() throws IOException {
     put("annotations/instances_train.json", "train", "a.png");
