@@ -15,4 +15,5 @@ module io.yoso4j.data {
       io.yoso4j.eval;
   exports io.yoso4j.data.mask;
   exports io.yoso4j.data.shapes;
+  exports io.yoso4j.data.split;
 }

@@ -21,6 +21,8 @@ public final class DatasetConversion {
   public enum Images {
     /** They are copied beside the annotations. */
     COPY,
+    /** They become hard links beside the annotations, or copies where there are no such links. */
+    LINK,
     /** They stay where they are; only annotations are written. */
     LEAVE
   }
@@ -45,7 +47,7 @@ public final class DatasetConversion {
     for (DatasetSplit split : splits) {
       DatasetSplits.requireSame(splits.getFirst().data(), split.data());
       requireOutside(split.data(), out);
-      if (images == Images.COPY) {
+      if (images != Images.LEAVE) {
         split.data().verifyImages();
       }
     }
@@ -54,8 +56,11 @@ public final class DatasetConversion {
     try {
       for (DatasetSplit split : splits) {
         write(split, annotations(temporary, split));
-        if (images == Images.COPY) {
-          copyImages(split, temporary.resolve(split.name()));
+        if (images != Images.LEAVE) {
+          putImages(
+              split,
+              temporary.resolve(split.name()),
+              images == Images.LINK ? CocoFolder.Transfer.LINK : CocoFolder.Transfer.COPY);
         }
       }
       AtomicFile.move(temporary, out);
@@ -66,7 +71,7 @@ public final class DatasetConversion {
     }
     List<SplitPaths> written = new ArrayList<>();
     for (DatasetSplit split : splits) {
-      Path folder = images == Images.COPY ? out.resolve(split.name()) : split.data().imageFolder();
+      Path folder = images != Images.LEAVE ? out.resolve(split.name()) : split.data().imageFolder();
       written.add(
           new SplitPaths(split.name(), DatasetFormat.COCO, annotations(out, split), folder));
     }
@@ -83,7 +88,8 @@ public final class DatasetConversion {
         file, Map.of(), data.categories(), data.images(), () -> data.annotations().iterator());
   }
 
-  private static void copyImages(DatasetSplit split, Path folder) throws IOException {
+  private static void putImages(DatasetSplit split, Path folder, CocoFolder.Transfer transfer)
+      throws IOException {
     Files.createDirectories(folder);
     ImagePaths paths = new ImagePaths(folder, folder);
     for (ImageRecord image : split.data().images()) {
@@ -92,7 +98,7 @@ public final class DatasetConversion {
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      Files.copy(image.path(), target);
+      transfer.put(image, target);
     }
   }
 

@@ -21,7 +21,12 @@ public record DatasetSplits(DatasetSplit train, Optional<DatasetSplit> val) {
     }
   }
 
-  static void requireSame(CocoDataset train, CocoDataset val) {
+  /**
+   * Checks that two parts have the same categories, in the same order.
+   *
+   * @throws DataException naming both files and their categories if not
+   */
+  public static void requireSame(CocoDataset train, CocoDataset val) {
     List<String> expected = names(train);
     List<String> actual = names(val);
     if (!expected.equals(actual)) {

@@ -144,15 +144,10 @@ final class ObjectSizes {
   }
 
   private static int quantile(int[] ascending, double share) {
-    return ascending.length == 0 ? 0 : ascending[rank(ascending.length, share)];
+    return ascending.length == 0 ? 0 : ascending[Spread.rank(ascending.length, share)];
   }
 
   private static double quantile(double[] ascending, double share) {
-    return ascending[rank(ascending.length, share)];
-  }
-
-  /** The smallest value that at least the share of values does not exceed. */
-  private static int rank(int length, double share) {
-    return Math.max(0, (int) Math.ceil(share * length) - 1);
+    return ascending[Spread.rank(ascending.length, share)];
   }
 }
