@@ -1,9 +1,9 @@
 package io.yoso4j.cli;
 
-import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.data.dataset.DatasetFormat;
 import io.yoso4j.data.dataset.DatasetLayout;
 import io.yoso4j.data.dataset.DatasetSplit;
+import io.yoso4j.data.dataset.DatasetSplits;
 import io.yoso4j.data.dataset.ReadOptions;
 import io.yoso4j.data.dataset.SplitPaths;
 import java.nio.file.Files;
@@ -67,15 +67,8 @@ final class DatasetArgument {
   /** Reads the annotations of all parts, which must be good and have the same categories. */
   static List<DatasetSplit> readAnnotations(List<SplitPaths> parts) {
     List<DatasetSplit> splits = parts.stream().map(part -> part.read(ReadOptions.STRICT)).toList();
-    CocoDataset first = splits.getFirst().data();
     for (DatasetSplit split : splits) {
-      if (!names(split.data()).equals(names(first))) {
-        throw new CliException(
-            ExitCode.DATA_ERROR,
-            "%s: its categories %s differ from those of %s: %s"
-                .formatted(
-                    split.data().source(), names(split.data()), first.source(), names(first)));
-      }
+      DatasetSplits.requireSame(splits.getFirst().data(), split.data());
     }
     return splits;
   }
@@ -85,9 +78,5 @@ final class DatasetArgument {
     List<DatasetSplit> splits = readAnnotations(parts);
     splits.forEach(split -> split.data().verifyImages());
     return splits;
-  }
-
-  private static List<String> names(CocoDataset data) {
-    return data.categories().stream().map(c -> c.id() + " " + c.name()).toList();
   }
 }

@@ -28,7 +28,12 @@ public final class Main {
 
   static CommandLine commands(Workflows workflows, Terminal terminal) {
     CommandLine data = new CommandLine(new DataCommand());
-    data.addSubcommand(new DoctorCommand()).addSubcommand(new ShapesCommand(workflows));
+    data.addSubcommand(new DoctorCommand())
+        .addSubcommand(new StatsCommand())
+        .addSubcommand(new ShowCommand())
+        .addSubcommand(new SplitCommand())
+        .addSubcommand(new ConvertCommand())
+        .addSubcommand(new ShapesCommand(workflows));
     CommandLine root = new CommandLine(new RootCommand());
     root.addSubcommand(new QuickstartCommand(workflows, terminal))
         .addSubcommand(new TrainCommand(workflows, terminal))

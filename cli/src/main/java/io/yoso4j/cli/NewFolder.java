@@ -2,14 +2,18 @@ package io.yoso4j.cli;
 
 import io.yoso4j.data.AtomicFolder;
 import io.yoso4j.data.DataException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Output folders that must be new or empty. */
+/** Output that must not hit anything that is there, least of all the data set it is made from. */
 final class NewFolder {
 
   private NewFolder() {}
 
   /**
+   * Checks that a folder is new or empty.
+   *
    * @param option what the user typed before the path
    * @throws CliException when something is there
    */
@@ -27,11 +31,40 @@ final class NewFolder {
   /** Checks further that the folder does not lie in the data set, which is only read. */
   static Path requireOutside(String option, Path folder, Path source) {
     require(option, folder);
-    if (folder.toAbsolutePath().normalize().startsWith(source.toAbsolutePath().normalize())) {
+    return outside(option, folder, source);
+  }
+
+  /** The same for a file, which may replace an older one. */
+  static Path requireFileOutside(String option, Path file, Path source) {
+    if (Files.isDirectory(file)) {
+      throw new CliException(ExitCode.CANT_CREATE, "%s %s: is a folder".formatted(option, file));
+    }
+    return outside(option, file, source);
+  }
+
+  private static Path outside(String option, Path path, Path source) {
+    if (real(path).startsWith(real(source))) {
       throw new CliException(
           ExitCode.USAGE,
-          "%s %s: lies in the data set %s, which is only read".formatted(option, folder, source));
+          Files.isDirectory(source)
+              ? "%s %s: lies in the data set %s, which is only read".formatted(option, path, source)
+              : "%s %s: would replace the data set".formatted(option, path));
     }
-    return folder;
+    return path;
+  }
+
+  /** The path without links, as far as it is there. */
+  private static Path real(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    for (Path known = absolute; known != null; known = known.getParent()) {
+      if (Files.exists(known)) {
+        try {
+          return known.toRealPath().resolve(known.relativize(absolute));
+        } catch (IOException _) {
+          return absolute;
+        }
+      }
+    }
+    return absolute;
   }
 }

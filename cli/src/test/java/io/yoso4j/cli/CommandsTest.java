@@ -52,6 +52,10 @@ final class CommandsTest {
         "conformance",
         "data",
         "data doctor",
+        "data stats",
+        "data show",
+        "data split",
+        "data convert",
         "data shapes",
         "help"
       })

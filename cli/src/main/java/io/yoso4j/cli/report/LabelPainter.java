@@ -3,11 +3,8 @@ package io.yoso4j.cli.report;
 import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.data.mask.Bitmap;
 import java.awt.Color;
-import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +20,7 @@ final class LabelPainter {
   static RgbImage paint(RgbImage image, List<OverlayInstance> instances, int scale) {
     int size = Math.clamp(Math.round(Math.min(image.width(), image.height()) / 24f), 11, 40);
     TextDrawing text = TextDrawing.ofSize(size);
-    BufferedImage canvas =
-        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-    canvas.setRGB(0, 0, image.width(), image.height(), pixels(image.rgb()), 0, image.width());
+    BufferedImage canvas = RgbPicture.canvas(image);
     Graphics2D graphics = canvas.createGraphics();
     List<Rectangle> taken = new ArrayList<>();
     for (OverlayInstance instance : instances) {
@@ -43,10 +38,7 @@ final class LabelPainter {
       text.draw(graphics, instance.label(), box.x + pad, box.y + pad / 2);
     }
     graphics.dispose();
-    return RgbImage.of(
-        image.width(),
-        image.height(),
-        bytes(canvas.getRGB(0, 0, image.width(), image.height(), null, 0, image.width())));
+    return RgbPicture.of(canvas);
   }
 
   /** Above the top of the object, inside the image, lower where another label lies already. */
@@ -76,87 +68,6 @@ final class LabelPainter {
         return;
       }
       box.y = other.y + other.height + 1;
-    }
-  }
-
-  private static int[] pixels(byte[] rgb) {
-    int[] pixels = new int[rgb.length / 3];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] =
-          ((rgb[3 * i] & 0xff) << 16) | ((rgb[3 * i + 1] & 0xff) << 8) | (rgb[3 * i + 2] & 0xff);
-    }
-    return pixels;
-  }
-
-  private static byte[] bytes(int[] pixels) {
-    byte[] rgb = new byte[pixels.length * 3];
-    for (int i = 0; i < pixels.length; i++) {
-      rgb[3 * i] = (byte) (pixels[i] >> 16);
-      rgb[3 * i + 1] = (byte) (pixels[i] >> 8);
-      rgb[3 * i + 2] = (byte) pixels[i];
-    }
-    return rgb;
-  }
-
-  /** Text by the platform's fonts, or by {@link PixelFont} where it has none. */
-  private sealed interface TextDrawing {
-    int width(String text);
-
-    int height();
-
-    void draw(Graphics2D graphics, String text, int x, int y);
-
-    static TextDrawing ofSize(int size) {
-      try {
-        Font font = new Font(Font.SANS_SERIF, Font.BOLD, size);
-        BufferedImage probe = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = probe.createGraphics();
-        FontMetrics metrics = graphics.getFontMetrics(font);
-        metrics.stringWidth("x");
-        graphics.dispose();
-        return new PlatformFont(font, metrics);
-      } catch (RuntimeException | LinkageError | InternalError _) {
-        return new Pixels(Math.max(1, size / PixelFont.HEIGHT));
-      }
-    }
-
-    record PlatformFont(Font font, FontMetrics metrics) implements TextDrawing {
-      @Override
-      public int width(String text) {
-        return metrics.stringWidth(text);
-      }
-
-      @Override
-      public int height() {
-        return metrics.getAscent() + metrics.getDescent();
-      }
-
-      @Override
-      public void draw(Graphics2D graphics, String text, int x, int y) {
-        graphics.setRenderingHint(
-            RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setFont(font);
-        graphics.drawString(text, x, y + metrics.getAscent());
-      }
-    }
-
-    record Pixels(int scale) implements TextDrawing {
-      @Override
-      public int width(String text) {
-        return text.length() * PixelFont.ADVANCE * scale;
-      }
-
-      @Override
-      public int height() {
-        return PixelFont.HEIGHT * scale;
-      }
-
-      @Override
-      public void draw(Graphics2D graphics, String text, int x, int y) {
-        PixelFont.draw(
-            text,
-            (column, row) -> graphics.fillRect(x + column * scale, y + row * scale, scale, scale));
-      }
     }
   }
 }

@@ -1,0 +1,148 @@
+package io.yoso4j.cli;
+
+import io.yoso4j.data.health.CocoSize;
+import io.yoso4j.data.health.DatasetStatistics;
+import io.yoso4j.data.health.DatasetStatistics.ClassRow;
+import io.yoso4j.data.health.DatasetStatistics.Part;
+import io.yoso4j.data.health.Spread;
+import io.yoso4j.data.image.ImageSize;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+
+/** What {@code yoso4j data stats} says to people. */
+final class StatsText {
+
+  private static final int CLASSES = 30;
+  private static final int SIZES = 4;
+
+  private StatsText() {}
+
+  static List<String> lines(DatasetStatistics statistics) {
+    List<String> lines = new ArrayList<>();
+    statistics.parts().forEach(part -> lines.add(part(part)));
+    lines.add("Image sizes: " + imageSizes(statistics));
+    if (statistics.sides().length > 0) {
+      lines.add("Object sizes: " + objectSizes(statistics));
+      lines.add("");
+      lines.addAll(aligned(spreads(statistics)));
+    }
+    lines.add("");
+    lines.addAll(aligned(classes(statistics)));
+    int left = statistics.classes().size() - CLASSES;
+    if (left > 0) {
+      lines.add("… and %d rarer classes; --json lists all".formatted(left));
+    }
+    return lines;
+  }
+
+  private static String part(Part part) {
+    long empty = part.objectsPerImage().stream().filter(n -> n == 0).count();
+    return "%-5s  %d images%s, %d objects%s"
+        .formatted(
+            part.name(),
+            part.images(),
+            empty == 0 ? "" : " (%d without objects)".formatted(empty),
+            part.objects(),
+            part.crowds() == 0 ? "" : " (%d crowds)".formatted(part.crowds()));
+  }
+
+  private static String imageSizes(DatasetStatistics statistics) {
+    Map<ImageSize, Integer> sizes = statistics.imageSizes();
+    String most =
+        sizes.entrySet().stream()
+            .sorted(Map.Entry.<ImageSize, Integer>comparingByValue().reversed())
+            .limit(SIZES)
+            .map(entry ->
+                "%dx%d (%d)"
+                    .formatted(entry.getKey().width(), entry.getKey().height(), entry.getValue()))
+            .collect(Collectors.joining(", "));
+    return sizes.size() <= SIZES ? most : "%s, and %d others".formatted(most, sizes.size() - SIZES);
+  }
+
+  private static String objectSizes(DatasetStatistics statistics) {
+    double objects = statistics.sides().length;
+    return Arrays.stream(CocoSize.values())
+        .map(size ->
+            String.format(
+                Locale.ROOT, "%s %.1f%%", size.word(), 100 * size.objects(statistics) / objects))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static List<List<String>> spreads(DatasetStatistics statistics) {
+    return List.of(
+        List.of("", "mean", "least", "5%", "25%", "median", "75%", "95%", "most"),
+        spread("objects per image", statistics.objectsPerImage(), 1),
+        spread("object size, pixels", statistics.sides(), 1),
+        spread("object size, % of longer side", statistics.relativeSides(), 100),
+        spread("width / height", statistics.aspects(), 1),
+        spread("covered, % of image", statistics.covered(), 100));
+  }
+
+  private static List<String> spread(String name, double[] ascending, double unit) {
+    Spread spread = Spread.of(ascending);
+    List<String> row = new ArrayList<>(List.of(name));
+    DoubleStream.of(
+            spread.mean(),
+            spread.min(),
+            spread.p5(),
+            spread.p25(),
+            spread.median(),
+            spread.p75(),
+            spread.p95(),
+            spread.max())
+        .forEach(value -> row.add(number(unit * value)));
+    return row;
+  }
+
+  private static String number(double value) {
+    if (Math.rint(value) == value) {
+      return Long.toString((long) value);
+    }
+    return String.format(Locale.ROOT, value < 1 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+  }
+
+  private static List<List<String>> classes(DatasetStatistics statistics) {
+    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("class"));
+    statistics.parts().forEach(part -> head.add(part.name()));
+    head.addAll(List.of("images", "median size"));
+    rows.add(head);
+    statistics.classes().stream()
+        .sorted(Comparator.comparingInt(ClassRow::total).reversed())
+        .limit(CLASSES)
+        .forEach(row -> {
+          List<String> cells = new ArrayList<>(List.of(row.category().name()));
+          row.objects().forEach(count -> cells.add(Integer.toString(count)));
+          cells.add(Integer.toString(row.images()));
+          cells.add(row.medianSide() > 0 ? number(row.medianSide()) : "-");
+          rows.add(cells);
+        });
+    return rows;
+  }
+
+  /** The first column to the left, numbers to the right. */
+  private static List<String> aligned(List<List<String>> rows) {
+    int[] widths = new int[rows.getFirst().size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        String space = " ".repeat(widths[i] - row.get(i).length());
+        line.append(i == 0 ? row.get(i) + space : "  " + space + row.get(i));
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
+  }
+}

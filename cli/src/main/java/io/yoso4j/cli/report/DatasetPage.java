@@ -1,0 +1,207 @@
+package io.yoso4j.cli.report;
+
+import io.yoso4j.data.AtomicFile;
+import io.yoso4j.data.health.CocoSize;
+import io.yoso4j.data.health.DatasetStatistics;
+import io.yoso4j.data.health.DatasetStatistics.ClassRow;
+import io.yoso4j.data.health.Spread;
+import io.yoso4j.data.image.ImageSize;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The statistics of a data set as one HTML page that holds everything it shows. */
+public final class DatasetPage {
+
+  private static final Template PAGE = Template.load("dataset.html");
+  private static final int COUNT_BARS = 40;
+  private static final int SIZES_SHOWN = 8;
+
+  private final DatasetStatistics statistics;
+
+  private DatasetPage(DatasetStatistics statistics) {
+    this.statistics = statistics;
+  }
+
+  /**
+   * Writes the page, whole or not at all.
+   *
+   * @throws io.yoso4j.data.DataException naming the file when it cannot be written
+   */
+  public static void write(DatasetStatistics statistics, String title, Path file) {
+    Html page = new DatasetPage(statistics).render(title);
+    AtomicFile.write(file, out -> out.write(page.markup().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private Html render(String title) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("title", title);
+    values.put("lead", lead());
+    values.put("style", new Html(Template.Resources.text("style.css")));
+    values.put("tiles", tiles());
+    values.put("charts", charts());
+    values.put("map", new PlaceMap(statistics.places()).render());
+    values.put("partNames", partNames());
+    values.put("classes", classes());
+    values.put("sizes", sizes());
+    return PAGE.render(values);
+  }
+
+  private String lead() {
+    List<String> parts =
+        statistics.parts().stream()
+            .map(part ->
+                "%s: %s images, %s objects"
+                    .formatted(part.name(), whole(part.images()), whole(part.objects())))
+            .toList();
+    return String.join("; ", parts) + ".";
+  }
+
+  private List<Map<String, ?>> tiles() {
+    Spread counts = Spread.of(statistics.objectsPerImage());
+    Spread sides = Spread.of(statistics.sides());
+    int objects = statistics.parts().stream().mapToInt(DatasetStatistics.Part::objects).sum();
+    int crowds = statistics.parts().stream().mapToInt(DatasetStatistics.Part::crowds).sum();
+    long empty = Arrays.stream(statistics.objectsPerImage()).filter(n -> n == 0).count();
+    List<Map<String, ?>> tiles = new ArrayList<>();
+    tile(tiles, "Images", whole(counts.count()), whole(empty) + " without objects");
+    tile(tiles, "Objects", whole(objects), crowds == 0 ? "no crowds" : whole(crowds) + " crowds");
+    tile(tiles, "Classes", whole(statistics.classes().size()), "");
+    tile(
+        tiles,
+        "Objects per image",
+        Amount.fixed(counts.mean(), 1),
+        "median %.0f, most %.0f".formatted(counts.median(), counts.max()));
+    if (sides.count() > 0) {
+      tile(
+          tiles,
+          "Median size",
+          Amount.fixed(sides.median(), 0) + " px",
+          "square root of the mask's area");
+      tile(
+          tiles,
+          "Small, medium, large",
+          Arrays.stream(CocoSize.values())
+                  .map(size -> Amount.fixed(100.0 * size.objects(statistics) / sides.count(), 0))
+                  .collect(Collectors.joining(" / "))
+              + " %",
+          "COCO's bounds: 32² and 96² pixels");
+    }
+    return tiles;
+  }
+
+  private static void tile(List<Map<String, ?>> tiles, String label, String value, String hint) {
+    tiles.add(Map.of("label", label, "value", value, "hint", hint));
+  }
+
+  private List<Map<String, ?>> charts() {
+    List<BarChart> charts = new ArrayList<>();
+    charts.add(
+        new BarChart(
+            "Objects per image",
+            "A model finds at most as many as it has queries.",
+            "objects",
+            Bins.ofCounts(statistics.objectsPerImage(), COUNT_BARS)));
+    charts.add(
+        new BarChart(
+            "Sizes of objects",
+            "Square root of the mask's area; each bar is a quarter of a doubling.",
+            "pixels",
+            Bins.ofRatios(statistics.sides(), 4)));
+    charts.add(
+        new BarChart(
+            "Sizes of objects in their image",
+            "The same as a share of the image's longer side.",
+            "percent",
+            Bins.ofRatios(
+                Arrays.stream(statistics.relativeSides()).map(s -> 100 * s).toArray(), 4)));
+    charts.add(
+        new BarChart(
+            "Shapes",
+            "Width of an object divided by its height; 1 is as wide as high.",
+            "width / height",
+            Bins.ofRatios(statistics.aspects(), 4)));
+    charts.add(
+        new BarChart(
+            "Covered share of images",
+            "How much of an image belongs to any object.",
+            "percent",
+            Bins.ofShares(statistics.covered(), 25)));
+    return charts.stream().<Map<String, ?>>map(chart -> Map.of("chart", chart.render())).toList();
+  }
+
+  private List<Map<String, ?>> partNames() {
+    return statistics.parts().stream()
+        .<Map<String, ?>>map(part -> Map.of("name", part.name()))
+        .toList();
+  }
+
+  private List<Map<String, ?>> classes() {
+    List<ClassRow> rows = statistics.classes();
+    int[] most = new int[statistics.parts().size()];
+    for (ClassRow row : rows) {
+      for (int i = 0; i < most.length; i++) {
+        most[i] = Math.max(most[i], row.objects().get(i));
+      }
+    }
+    List<Map<String, ?>> out = new ArrayList<>();
+    rows.stream()
+        .sorted(Comparator.comparingInt(ClassRow::total).reversed())
+        .forEach(row -> {
+          List<Map<String, ?>> cells = new ArrayList<>();
+          for (int i = 0; i < most.length; i++) {
+            int count = row.objects().get(i);
+            cells.add(
+                Map.of(
+                    "value", whole(count),
+                    "percent", Amount.fixed(most[i] == 0 ? 0 : 100.0 * count / most[i], 1)));
+          }
+          out.add(
+              Map.of(
+                  "name",
+                  row.category().name(),
+                  "cells",
+                  cells,
+                  "images",
+                  whole(row.images()),
+                  "side",
+                  row.medianSide() > 0 ? Amount.fixed(row.medianSide(), 0) : "–"));
+        });
+    return out;
+  }
+
+  private List<Map<String, ?>> sizes() {
+    List<Map.Entry<ImageSize, Integer>> all =
+        statistics.imageSizes().entrySet().stream()
+            .sorted(Map.Entry.<ImageSize, Integer>comparingByValue().reversed())
+            .toList();
+    List<Map<String, ?>> rows = new ArrayList<>();
+    for (Map.Entry<ImageSize, Integer> entry : all.stream().limit(SIZES_SHOWN).toList()) {
+      rows.add(
+          Map.of(
+              "name",
+              entry.getKey().width() + " × " + entry.getKey().height(),
+              "images",
+              whole(entry.getValue())));
+    }
+    if (all.size() > SIZES_SHOWN) {
+      int others = all.stream().skip(SIZES_SHOWN).mapToInt(Map.Entry::getValue).sum();
+      rows.add(
+          Map.of(
+              "name", "%d other sizes".formatted(all.size() - SIZES_SHOWN),
+              "images", whole(others)));
+    }
+    return rows;
+  }
+
+  private static String whole(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+}

@@ -1,0 +1,350 @@
+package io.yoso4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yoso4j.data.dataset.CocoDataset;
+import io.yoso4j.data.dataset.DatasetLayout;
+import io.yoso4j.data.dataset.ImageRecord;
+import io.yoso4j.data.dataset.ReadOptions;
+import io.yoso4j.data.dataset.SplitPaths;
+import io.yoso4j.data.image.ImageFiles;
+import io.yoso4j.data.image.ImageSize;
+import io.yoso4j.data.shapes.ShapesDataset;
+import io.yoso4j.data.shapes.ShapesOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class DataCommandsTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  private Path data;
+
+  @BeforeEach
+  void writeData() {
+    data = folder.resolve("data");
+    ShapesDataset.write(data, ShapesOptions.DEFAULT.withCounts(14, 6));
+  }
+
+  private int run(Object... args) {
+    CommandLine commands = Main.commands(new FakeWorkflows(), new Terminal(false, 100));
+    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return Main.run(commands, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+  }
+
+  @Test
+  void splitsIntoPartsThatRead() {
+    Path split = folder.resolve("split");
+    assertThat(run("data", "split", data, "--out", split, "--ratios", "0.7,0.2,0.1"))
+        .as(out + "" + err)
+        .isZero();
+    List<SplitPaths> parts = DatasetLayout.find(split).splits();
+    assertThat(parts).extracting(SplitPaths::name).containsExactly("train", "val", "test");
+    Set<String> names = new HashSet<>();
+    int images = 0;
+    int objects = 0;
+    for (SplitPaths part : parts) {
+      CocoDataset read = part.read(ReadOptions.STRICT).data();
+      read.verifyImages();
+      images += read.images().size();
+      objects += read.annotationCount();
+      read.images().forEach(image -> names.add(image.fileName()));
+    }
+    assertThat(images).isEqualTo(20);
+    assertThat(names).hasSize(20);
+    assertThat(objects).isEqualTo(objects(data));
+    assertThat(out.toString())
+        .contains("20 images in no groups", "train  ", "val    ", "test   ", "circle ");
+  }
+
+  private static int objects(Path folder) {
+    return DatasetLayout.find(folder).splits().stream()
+        .mapToInt(part -> part.read(ReadOptions.STRICT).data().annotationCount())
+        .sum();
+  }
+
+  @Test
+  void theSameSeedGivesTheSameSplitWhateverTheOrder() throws IOException {
+    Path file = data.resolve("annotations/instances_val.json");
+    Path first = folder.resolve("first");
+    assertThat(run("data", "split", file, "--out", first, "--images", data.resolve("val")))
+        .isZero();
+    String json = Files.readString(file);
+    int at = json.indexOf("\"images\":[") + 10;
+    int end = json.indexOf("]", at);
+    List<String> entries =
+        new ArrayList<>(List.of(json.substring(at + 1, end - 1).split("\\},\\{")));
+    assertThat(entries).hasSize(6);
+    Files.writeString(
+        file,
+        json.substring(0, at)
+            + "{"
+            + String.join("},{", entries.reversed())
+            + "}"
+            + json.substring(end));
+    Path second = folder.resolve("second");
+    assertThat(
+            run("data", "split", file, "--out", second, "--images", data.resolve("val"), "--link"))
+        .as(out + "" + err)
+        .isZero();
+    for (String part : List.of("train", "val")) {
+      Path annotations = Path.of("annotations/instances_" + part + ".json");
+      assertThat(second.resolve(annotations)).hasSameTextualContentAs(first.resolve(annotations));
+    }
+  }
+
+  @Test
+  void groupsByNameStayTogether() {
+    Path split = folder.resolve("split");
+    assertThat(
+            run(
+                "data",
+                "split",
+                data,
+                "--out",
+                split,
+                "--ratios",
+                "6,4",
+                "--group",
+                "0([0-9])\\.png"))
+        .as(out + "" + err)
+        .isZero();
+    assertThat(out.toString()).contains("9 groups; 5 images fit none and are alone");
+    DatasetLayout layout = DatasetLayout.find(split);
+    Set<String> train = groups(layout.train());
+    Set<String> val = groups(layout.val().orElseThrow());
+    assertThat(train).doesNotContainAnyElementsOf(val);
+  }
+
+  /** The last digit of names that end in a zero and a digit. */
+  private static Set<String> groups(SplitPaths part) {
+    Set<String> found = new HashSet<>();
+    for (ImageRecord image : part.read(ReadOptions.STRICT).data().images()) {
+      if (image.fileName().matches(".*0[0-9]\\.png")) {
+        found.add(image.fileName().replaceFirst(".*0([0-9])\\.png", "$1"));
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void groupsByFieldStayTogether() throws IOException {
+    Path file = data.resolve("annotations/instances_val.json");
+    String json = Files.readString(file);
+    for (int i = 1; i <= 6; i++) {
+      json =
+          json.replace(
+              "{\"id\":" + i + ",\"file_name\"",
+              "{\"id\":" + i + ",\"scene\":\"" + (i <= 3 ? "a" : "b") + "\",\"file_name\"");
+    }
+    Files.writeString(file, json);
+    Path split = folder.resolve("split");
+    assertThat(
+            run(
+                "data",
+                "split",
+                file,
+                "--out",
+                split,
+                "--images",
+                data.resolve("val"),
+                "--group",
+                "field:scene"))
+        .as(out + "" + err)
+        .isZero();
+    assertThat(out.toString()).contains("2 groups");
+    DatasetLayout layout = DatasetLayout.find(split);
+    assertThat(layout.train().read(ReadOptions.STRICT).data().images()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--ratios;1;2;--ratios must be two or three numbers from 0",
+        "--ratios;-0.1,1.1;2;got [-0.1, 1.1]",
+        "--ratios;0.5,0.2,0.2,0.1;2;two or three",
+        "--ratios;1,0;2;at least two of them above 0",
+        "--ratios;NaN,1;2;got [NaN, 1.0]",
+        "--ratios;most;2;most",
+        "--group;(;2;--group (: Unclosed group at character 2",
+        "--group;xyz;2;--group xyz: fits none of the 20 images",
+        "--group;field:xyz;2;fits none of the 20 images",
+        "--group;png;65;1 group of images cannot fill 2 parts",
+        "--format;nonsense;65;unknown data set format \"nonsense\"",
+      })
+  void splitRefusesNonsense(String option, String value, int code, String words) {
+    Path split = folder.resolve("split");
+    assertThat(run("data", "split", data, "--out", split, option, value)).isEqualTo(code);
+    assertThat(err.toString()).contains(words);
+    assertThat(err.toString().lines()).hasSizeLessThanOrEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(split).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--link"})
+  void convertsToCoco(String option) {
+    Path copy = folder.resolve("copy");
+    List<Object> line = new ArrayList<>(List.of("data", "convert", data, "--out", copy));
+    if (!option.isEmpty()) {
+      line.add(option);
+    }
+    assertThat(run(line.toArray())).as(out + "" + err).isZero();
+    assertThat(out.toString()).contains("train", copy.resolve("annotations").toString());
+    DatasetLayout layout = DatasetLayout.find(copy);
+    CocoDataset train = layout.train().read(ReadOptions.STRICT).data();
+    train.verifyImages();
+    assertThat(train.images()).hasSize(14);
+    assertThat(objects(copy)).isEqualTo(objects(data));
+  }
+
+  @Test
+  void theContactSheetDependsOnTheSeedAlone() throws IOException {
+    Path first = folder.resolve("first.png");
+    Path second = folder.resolve("second.png");
+    Path other = folder.resolve("other.png");
+    assertThat(run("data", "show", data, "--out", first, "--count", "5", "--side", "96"))
+        .as(out + "" + err)
+        .isZero();
+    assertThat(out.toString()).contains(first.toString());
+    ImageSize size = ImageFiles.readSize(first);
+    assertThat(size.width()).isEqualTo(3 * (96 + 12) + 12);
+    assertThat(size.height()).isBetween(2 * (96 + 12), 2 * (96 + 12) + 120);
+    run("data", "show", data, "--out", second, "--count", "5", "--side", "96");
+    assertThat(second).hasSameBinaryContentAs(first);
+    run("data", "show", data, "--out", other, "--count", "5", "--side", "96", "--seed", "2");
+    assertThat(Files.readAllBytes(other)).isNotEqualTo(Files.readAllBytes(first));
+  }
+
+  @Test
+  void showRefusesNonsense() throws IOException {
+    Path sheet = folder.resolve("sheet.png");
+    assertThat(run("data", "show", data, "--out", sheet, "--count", "0"))
+        .isEqualTo(ExitCode.USAGE.code());
+    Files.writeString(data.resolve("train/000001.png"), "no image");
+    assertThat(run("data", "show", data, "--out", sheet, "--count", "200"))
+        .isEqualTo(ExitCode.DATA_ERROR.code());
+    assertThat(err.toString()).contains("000001.png: not an image");
+    assertThat(sheet).doesNotExist();
+  }
+
+  @Test
+  void theStatisticsPageLoadsNothing() throws IOException {
+    Path page = folder.resolve("page.html");
+    assertThat(run("data", "stats", data, "--html", page)).as(out + "" + err).isZero();
+    String html = Files.readString(page);
+    for (String there :
+        List.of("<h1>data</h1>", "Objects per image", "Where objects lie", "circle", "128 × 128")) {
+      assertThat(html.contains(there)).as(there).isTrue();
+    }
+    for (String absent : List.of("{{", "http://", "https://", "src=", "<script", "<link")) {
+      assertThat(html.contains(absent)).as(absent).isFalse();
+    }
+  }
+
+  @Test
+  void theStatisticsAsLines() {
+    assertThat(run("data", "stats", data)).as(out + "" + err).isZero();
+    assertThat(out.toString())
+        .contains("train  14 images", "val    6 images", "Image sizes: 128x128 (20)")
+        .containsPattern("objects per image +4\\.9 +[0-9]")
+        .containsPattern("class +train +val +images +median size")
+        .containsPattern("circle +17 +6 +14 +3[0-9]");
+  }
+
+  @Test
+  void theStatisticsAsJson() {
+    assertThat(run("data", "stats", data, "--json")).as(out + "" + err).isZero();
+    JsonNode root = JsonMapper.shared().readTree(out.toString());
+    assertThat(root.at("/parts/0/images").intValue()).isEqualTo(14);
+    assertThat(root.at("/parts/1/objects").intValue()).isEqualTo(30);
+    assertThat(root.at("/objects_per_image/mean").doubleValue()).isEqualTo(4.9);
+    assertThat(root.at("/objects_per_image/count").intValue()).isEqualTo(20);
+    assertThat(root.at("/side/count").intValue()).isEqualTo(98);
+    int sizes = 0;
+    for (JsonNode size : root.at("/coco_sizes")) {
+      sizes += size.intValue();
+    }
+    assertThat(sizes).isEqualTo(98);
+    assertThat(root.at("/places").size()).isEqualTo(32);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"split --out", "convert --out", "show --out", "stats --html"})
+  void aDataSetThatIsNotThere(String command) {
+    Path none = folder.resolve("none");
+    Path target = folder.resolve("out");
+    String[] words = command.split(" ");
+    assertThat(run("data", words[0], none, words[1], target)).isEqualTo(ExitCode.NO_INPUT.code());
+    assertThat(err.toString()).contains(none + ": no such file or folder");
+    assertThat(target).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"split --out", "convert --out", "show --out", "stats --html", "doctor --fix"})
+  void aDataSetIsNeverWrittenTo(String command) throws IOException {
+    String[] words = command.split(" ");
+    List<String> before = listing(data);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), data);
+    for (Path inside : List.of(data.resolve("new"), link.resolve("train/new"))) {
+      assertThat(run("data", words[0], data, words[1], inside)).isEqualTo(ExitCode.USAGE.code());
+      assertThat(err.toString())
+          .contains("%s %s: lies in the data set".formatted(words[1], inside));
+    }
+    assertThat(run("data", words[0], data, words[1], folder.resolve("outside"))).isIn(0, 3);
+    assertThat(folder.resolve("outside")).exists();
+    assertThat(listing(data)).isEqualTo(before);
+  }
+
+  /** Paths, sizes and times of everything in a folder. */
+  private static List<String> listing(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      List<String> lines = new ArrayList<>();
+      for (Path path : all.sorted().toList()) {
+        lines.add(path + " " + Files.readAttributes(path, "size,lastModifiedTime"));
+      }
+      return lines;
+    }
+  }
+
+  @Test
+  void anAnnotationFileIsNotReplacedByItsStatistics() {
+    Path file = data.resolve("annotations/instances_val.json");
+    assertThat(run("data", "stats", file, "--html", file)).isEqualTo(ExitCode.USAGE.code());
+    assertThat(err.toString()).contains("--html " + file + ": would replace the data set");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"split", "convert"})
+  void aFailureLeavesNothingBehind(String command) throws IOException {
+    Files.delete(data.resolve("val/000003.png"));
+    List<String> before = listing(folder);
+    assertThat(run("data", command, data, "--out", folder.resolve("new/out")))
+        .isEqualTo(ExitCode.DATA_ERROR.code());
+    assertThat(err.toString()).contains("000003.png");
+    assertThat(listing(folder)).isEqualTo(before);
+  }
+}
