@@ -34,6 +34,8 @@ public final class Main {
         .addSubcommand(new SplitCommand())
         .addSubcommand(new ConvertCommand())
         .addSubcommand(new ShapesCommand(workflows));
+    CommandLine weights = new CommandLine(new WeightsCommand());
+    weights.addSubcommand(new WeightsShowCommand()).addSubcommand(new WeightsConvertCommand());
     CommandLine root = new CommandLine(new RootCommand());
     root.addSubcommand(new QuickstartCommand(workflows, terminal))
         .addSubcommand(new TrainCommand(workflows, terminal))
@@ -42,6 +44,7 @@ public final class Main {
         .addSubcommand(new ReportCommand(workflows))
         .addSubcommand(new ConformanceCommand())
         .addSubcommand(data)
+        .addSubcommand(weights)
         .addSubcommand(new HelpVerb());
     ErrorLines errors = new ErrorLines();
     root.setParameterExceptionHandler(errors);

@@ -26,7 +26,7 @@ final class BackboneLoading {
     LoadReport report;
     MappedWeights mapped;
     try {
-      mapped = BackboneWeights.mapTorchvision(WeightFile.read(file));
+      mapped = BackboneWeights.map(WeightFile.read(file));
       report = NetworkWeights.loadPartial(network.parameters(), mapped.mapped());
     } catch (WeightException e) {
       throw new TrainException(TrainException.Kind.DATA, RunJson.firstLine(e), e);

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 
 /** The formats that can be read, told apart by their first bytes. */
 enum FileFormat {
-  SAFETENSORS,
-  TORCH_ZIP,
-  TORCH_LEGACY,
-  PICKLE;
+  SAFETENSORS("safetensors"),
+  TORCH_ZIP("PyTorch zip"),
+  TORCH_LEGACY("PyTorch legacy"),
+  PICKLE("pickle of NumPy arrays");
 
   /**
    * Protocol 2, LONG1 of ten bytes, the number 0x1950a86a20f9469cfc6c, STOP: torch.save before 1.6.
@@ -38,6 +38,16 @@ enum FileFormat {
       "version https://git-lfs".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] TAR_MAGIC = "ustar".getBytes(StandardCharsets.US_ASCII);
   private static final int TAR_MAGIC_AT = 257;
+
+  private final String description;
+
+  FileFormat(String description) {
+    this.description = description;
+  }
+
+  String describe() {
+    return description;
+  }
 
   static FileFormat detect(ByteView file) {
     if (startsWith(file, 0, ZIP_MAGIC)) {

@@ -6,24 +6,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tensors of a file under the names of a network.
+ * The tensors of a file under the names of a network. Every tensor of the file is in exactly one of
+ * {@code sources} (as a value), {@code ignored} and {@code unknown}.
  *
- * @param mapped by the network's name, in the file's order
+ * @param origin whose names most tensors have, such as {@code torchvision}; {@code unknown} without
+ *     any
+ * @param mapped by the network's name, in the file's order; then what was filled in
  * @param sources the name in the file of each mapped tensor, by the network's name
- * @param ignored names in the file that are left out on purpose, such as a classifier's {@code
- *     fc.weight}
+ * @param ignored why a tensor is left out on purpose, such as a classifier's {@code fc.weight}, by
+ *     its name in the file
  * @param unknown names in the file that no rule knows
+ * @param filled names in {@code mapped} that the file lacks and its kind defines
  */
 public record MappedWeights(
+    String origin,
     Map<String, WeightTensor> mapped,
     Map<String, String> sources,
-    List<String> ignored,
-    List<String> unknown) {
+    Map<String, String> ignored,
+    List<String> unknown,
+    List<String> filled) {
   /** Copies all; the order of the maps is kept. */
   public MappedWeights {
     mapped = Collections.unmodifiableMap(new LinkedHashMap<>(mapped));
     sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
-    ignored = List.copyOf(ignored);
+    ignored = Collections.unmodifiableMap(new LinkedHashMap<>(ignored));
     unknown = List.copyOf(unknown);
+    filled = List.copyOf(filled);
   }
 }

@@ -73,10 +73,32 @@ final class NumpyValues {
           case Int i -> i.value() != 0;
           default -> throw new Rejected("numpy array order must be a bool");
         };
+    array.view = view(tuple.items().get(1), dtype, bytes, fortran);
+  }
+
+  /** Reads {@code _frombuffer(bytes, dtype, shape, order)}, which protocol 5 uses. */
+  static NumpyArray fromBuffer(List<PickleValue> a) throws Rejected {
+    if (a.size() != 4
+        || !(a.get(0) instanceof Bytes bytes)
+        || !(a.get(1) instanceof NumpyDtype dtype)) {
+      throw new Rejected("numpy array from a buffer needs (bytes, dtype, shape, order)");
+    }
+    String order = text(a.get(3));
+    if (!order.equals("C") && !order.equals("F")) {
+      throw new Rejected(
+          "numpy array order must be 'C' or 'F', found " + WeightException.quote(order));
+    }
+    NumpyArray array = new NumpyArray();
+    array.view = view(a.get(2), dtype, bytes, order.equals("F"));
+    return array;
+  }
+
+  private static TensorView view(
+      PickleValue sizes, NumpyDtype dtype, Bytes bytes, boolean fortran) throws Rejected {
     if (dtype.bigEndian) {
       throw new Rejected("numpy array is big endian, which is not supported");
     }
-    long[] shape = PickleCalls.longs(tuple.items().get(1), "numpy array shape");
+    long[] shape = PickleCalls.longs(sizes, "numpy array shape");
     if (WeightTensor.byteSize(dtype.dtype, shape) != bytes.data().byteSize()) {
       throw new Rejected(
           "numpy array "
@@ -87,13 +109,12 @@ final class NumpyValues {
               + bytes.data().byteSize()
               + " bytes");
     }
-    array.view =
-        new TensorView(
-            bytes,
-            dtype.dtype,
-            0,
-            shape,
-            fortran ? fortranStrides(shape) : Strides.contiguous(shape));
+    return new TensorView(
+        bytes,
+        dtype.dtype,
+        0,
+        shape,
+        fortran ? fortranStrides(shape) : Strides.contiguous(shape));
   }
 
   /** Reads {@code scalar(dtype, bytes)}. */

@@ -97,6 +97,7 @@ final class PickleCalls {
       }
       case NUMPY_DTYPE -> NumpyValues.dtype(a);
       case NUMPY_SCALAR -> NumpyValues.scalar(a);
+      case NUMPY_FROM_BUFFER -> NumpyValues.fromBuffer(a);
       case NUMPY_NDARRAY -> throw new Rejected("numpy.ndarray cannot be called");
     };
   }

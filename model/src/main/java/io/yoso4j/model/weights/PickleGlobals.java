@@ -32,6 +32,7 @@ final class PickleGlobals {
     for (String core : new String[] {"numpy.core", "numpy._core"}) {
       ALLOWED.put(core + ".multiarray._reconstruct", Callable.NUMPY_RECONSTRUCT);
       ALLOWED.put(core + ".multiarray.scalar", Callable.NUMPY_SCALAR);
+      ALLOWED.put(core + ".numeric._frombuffer", Callable.NUMPY_FROM_BUFFER);
     }
     Map<String, DType> storages =
         Map.of(

@@ -110,7 +110,8 @@ sealed interface PickleValue {
     NUMPY_RECONSTRUCT,
     NUMPY_NDARRAY,
     NUMPY_DTYPE,
-    NUMPY_SCALAR
+    NUMPY_SCALAR,
+    NUMPY_FROM_BUFFER
   }
 
   /** A storage class such as {@code torch.FloatStorage}; null is a storage of plain bytes. */

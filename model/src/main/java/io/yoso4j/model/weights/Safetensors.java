@@ -1,22 +1,15 @@
 package io.yoso4j.model.weights;
 
-import java.io.IOException;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -24,8 +17,6 @@ import tools.jackson.core.json.JsonFactory;
 /** Writes safetensors files. The same tensors and metadata always give the same bytes. */
 public final class Safetensors {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final AtomicLong SEQUENCE = new AtomicLong();
-  private static final long CHUNK = 1L << 26;
 
   private Safetensors() {}
 
@@ -48,39 +39,14 @@ public final class Safetensors {
                 (Map.Entry<String, WeightTensor> e) -> -e.getValue().dtype().bytes())
             .thenComparing(Map.Entry::getKey));
     byte[] header = header(target, ordered, metadata);
-    Path absolute = target.toAbsolutePath();
-    Path name = absolute.getFileName();
-    Path folder = absolute.getParent();
-    if (name == null || folder == null) {
-      throw new WeightException(target, "is not a file name", null);
-    }
-    Path temporary =
-        folder.resolve(
-            "."
-                + name
-                + "."
-                + ProcessHandle.current().pid()
-                + "-"
-                + SEQUENCE.incrementAndGet()
-                + ".tmp");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        writeAll(channel, ByteBuffer.wrap(header));
-        for (Map.Entry<String, WeightTensor> entry : ordered) {
-          writeData(channel, entry.getValue());
-        }
-        channel.force(true);
-      }
-      Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      delete(temporary, e);
-      throw new WeightException(target, "cannot be written: " + reason(e), e);
-    } catch (RuntimeException e) {
-      delete(temporary, e);
-      throw e;
-    }
-    syncFolder(folder);
+    WholeFile.write(
+        target,
+        channel -> {
+          WholeFile.writeAll(channel, ByteBuffer.wrap(header));
+          for (Map.Entry<String, WeightTensor> entry : ordered) {
+            WholeFile.writeAll(channel, entry.getValue().data());
+          }
+        });
   }
 
   private static byte[] header(
@@ -140,43 +106,5 @@ public final class Safetensors {
       header.put((byte) ' ');
     }
     return header.array();
-  }
-
-  private static void writeData(FileChannel channel, WeightTensor tensor) throws IOException {
-    long size = tensor.data().byteSize();
-    for (long at = 0; at < size; at += CHUNK) {
-      writeAll(channel, tensor.data().asSlice(at, Math.min(CHUNK, size - at)).asByteBuffer());
-    }
-  }
-
-  private static void writeAll(FileChannel channel, ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
-  }
-
-  private static void delete(Path temporary, Exception cause) {
-    try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      cause.addSuppressed(e);
-    }
-  }
-
-  private static String reason(IOException e) {
-    String kind = e.getClass().getSimpleName().replace("Exception", "");
-    return kind + (e.getMessage() == null ? "" : " " + e.getMessage().replaceAll("\\s+", " "));
-  }
-
-  /**
-   * Makes the move itself durable where the system can sync a folder; elsewhere the data is safe
-   * all the same.
-   */
-  private static void syncFolder(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException | UncheckedIOException e) {
-      // Windows cannot open a folder; the file's own bytes are already synced.
-    }
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class StateDict {
   /** Where training programs put the state dictionary inside a checkpoint, in the order tried. */
   private static final List<String> CONTAINERS =
-      List.of("model", "state_dict", "model_state", "model_state_dict");
+      List.of("model", "state_dict", "model_state", "model_state_dict", "blobs");
 
   private static final long FREE_BYTES = 64L << 20;
   private static final int MAX_VIEWS_PER_BYTE = 16;
@@ -29,6 +29,8 @@ final class StateDict {
   private final ByteView file;
   private final Arena arena;
   private final Function<Storage, MemorySegment> storages;
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+  private final Map<String, String> others = new LinkedHashMap<>();
   private long budget;
 
   /**
@@ -48,17 +50,18 @@ final class StateDict {
     if (!(root instanceof Dict top)) {
       throw file.error("must hold a dictionary of tensors, found " + PickleValue.kind(root));
     }
-    Map<String, String> metadata = new LinkedHashMap<>();
     Dict inner = inner(top);
     Dict state = inner == null ? top : inner;
     if (inner != null) {
-      top.items().forEach((key, value) -> note(metadata, key, value));
+      top.items().entrySet().stream()
+          .filter(entry -> entry.getValue() != inner)
+          .forEach(entry -> note(entry.getKey(), entry.getValue()));
     }
     Map<String, WeightTensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<Hashable, PickleValue> entry : state.items().entrySet()) {
       TensorView view = view(entry.getValue());
       if (view == null) {
-        note(metadata, entry.getKey(), entry.getValue());
+        note(entry.getKey(), entry.getValue());
       } else if (entry.getKey() instanceof Text name) {
         TensorNames.check(file, name.text());
         tensors.put(name.text(), tensor(name.text(), view));
@@ -72,7 +75,7 @@ final class StateDict {
               + CONTAINERS
               + " maps names to tensors");
     }
-    return new WeightFile(file.file(), tensors, metadata);
+    return new WeightFile(file.file(), tensors, metadata, others, "");
   }
 
   private static @Nullable Dict inner(Dict top) {
@@ -87,9 +90,11 @@ final class StateDict {
     return null;
   }
 
-  private static void note(Map<String, String> metadata, Hashable key, PickleValue value) {
-    if (key instanceof Text name && value instanceof Scalar scalar) {
-      metadata.put(name.text(), scalar.text());
+  private void note(Hashable key, PickleValue value) {
+    if (value instanceof Scalar scalar) {
+      metadata.put(key.text(), scalar.text());
+    } else {
+      others.put(key.text(), PickleValue.kind(value));
     }
   }
 

@@ -109,6 +109,7 @@ final class Unpickler {
       case 'C' -> bytes(in.u8(take(1)));
       case 'B' -> bytes(in.u32(take(4)));
       case 0x8e -> bytes(in.i64(take(8)));
+      case 0x96 -> bytes(in.i64(take(8)));
       case 'U' -> bytes(in.u8(take(1)));
       case 'T' -> bytes(in.u32(take(4)));
       case ')' -> push(new Tuple(List.of()));

@@ -19,11 +19,24 @@ public final class WeightFile {
   private final Path source;
   private final Map<String, WeightTensor> tensors;
   private final Map<String, String> metadata;
+  private final Map<String, String> others;
+  private final String format;
 
   WeightFile(Path source, Map<String, WeightTensor> tensors, Map<String, String> metadata) {
+    this(source, tensors, metadata, Map.of(), "");
+  }
+
+  WeightFile(
+      Path source,
+      Map<String, WeightTensor> tensors,
+      Map<String, String> metadata,
+      Map<String, String> others,
+      String format) {
     this.source = source;
     this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    this.others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+    this.format = format;
   }
 
   /**
@@ -48,12 +61,16 @@ public final class WeightFile {
 
   /** Reads bytes that are in memory already. */
   static WeightFile read(ByteView view, Arena arena) {
-    return switch (FileFormat.detect(view)) {
-      case SAFETENSORS -> SafetensorsReader.read(view);
-      case TORCH_ZIP -> TorchZipReader.read(view, arena);
-      case TORCH_LEGACY -> TorchLegacyReader.read(view, arena);
-      case PICKLE -> PlainPickleReader.read(view, arena);
-    };
+    FileFormat format = FileFormat.detect(view);
+    WeightFile file =
+        switch (format) {
+          case SAFETENSORS -> SafetensorsReader.read(view);
+          case TORCH_ZIP -> TorchZipReader.read(view, arena);
+          case TORCH_LEGACY -> TorchLegacyReader.read(view, arena);
+          case PICKLE -> PlainPickleReader.read(view, arena);
+        };
+    return new WeightFile(
+        file.source, file.tensors, file.metadata, file.others, format.describe());
   }
 
   /** Where the tensors came from. */
@@ -72,6 +89,19 @@ public final class WeightFile {
    */
   public Map<String, String> metadata() {
     return metadata;
+  }
+
+  /**
+   * What else a checkpoint holds, such as an optimiser's state, by name with a word on its kind;
+   * unmodifiable. It is not read.
+   */
+  public Map<String, String> others() {
+    return others;
+  }
+
+  /** What a person calls the format, such as {@code PyTorch zip}; empty for tensors in memory. */
+  public String format() {
+    return format;
   }
 
   /**

@@ -35,10 +35,20 @@ final class BackboneWeightsTest {
     "backbone.res2.0.conv1.norm.weight, backbone.res2.0.conv1.norm.weight",
     "backbone.stem.conv1.weight, backbone.stem.conv1.weight",
     "res5.2.conv3.weight, backbone.res5.2.conv3.weight",
-    "stem.conv1.norm.bias, backbone.stem.conv1.norm.bias"
+    "stem.conv1.norm.bias, backbone.stem.conv1.norm.bias",
+    "backbone.bottom_up.res3.0.shortcut.weight, backbone.res3.0.shortcut.weight",
+    "features.0.0.weight, backbone.features.0.0.weight",
+    "features.18.1.running_var, backbone.features.18.1.running_var",
+    "conv1_w, backbone.stem.conv1.weight",
+    "res2_0_branch2a_w, backbone.res2.0.conv1.weight",
+    "res4_22_branch2b_w, backbone.res4.22.conv2.weight",
+    "res5_2_branch2c_w, backbone.res5.2.conv3.weight",
+    "res3_0_branch1_w, backbone.res3.0.shortcut.weight",
+    "res_conv1_bn_rm, backbone.stem.conv1.norm.running_mean",
+    "res3_0_branch1_bn_riv, backbone.res3.0.shortcut.norm.running_var"
   })
   void namesAreMapped(String source, String target) {
-    MappedWeights weights = BackboneWeights.mapTorchvision(file(List.of(source)));
+    MappedWeights weights = BackboneWeights.map(file(List.of(source)));
     assertThat(weights.mapped().keySet()).containsExactly(target);
     assertThat(weights.mapped().get(target).name()).isEqualTo(target);
     assertThat(weights.sources()).isEqualTo(Map.of(target, source));
@@ -56,11 +66,19 @@ final class BackboneWeightsTest {
         "layer1.0.downsample.1.num_batches_tracked",
         "backbone.stem.conv1.norm.num_batches_tracked",
         "yoso_head.kernels.weight",
-        "pixel_mean"
+        "pixel_mean",
+        "classifier.1.weight",
+        "fc1000_w",
+        "pred_b",
+        "conv1_b",
+        "conv1_w_momentum",
+        "optimizer.step",
+        "backbone.fpn_lateral2.weight",
+        "proposal_generator.rpn_head.conv.weight"
       })
   void whatABackboneHasNoPlaceForIsIgnoredByName(String source) {
-    MappedWeights weights = BackboneWeights.mapTorchvision(file(List.of(source)));
-    assertThat(weights.ignored()).containsExactly(source);
+    MappedWeights weights = BackboneWeights.map(file(List.of(source)));
+    assertThat(weights.ignored()).containsOnlyKeys(source);
     assertThat(weights.mapped()).isEmpty();
   }
 
@@ -69,17 +87,47 @@ final class BackboneWeightsTest {
       strings = {
         "conv1.bias", "layer5.0.conv1.weight", "layer1.0.conv4.weight",
             "layer1.0.conv1.weight.extra",
-        "features.0.0.weight", "res6.0.conv1.weight", "bn1.gamma", "layer1.x.conv1.weight"
+        "res6.0.conv1.weight", "bn1.gamma", "layer1.x.conv1.weight"
       })
   void othersAreUnknownByName(String source) {
-    assertThat(BackboneWeights.mapTorchvision(file(List.of(source))).unknown())
+    assertThat(BackboneWeights.map(file(List.of(source))).unknown())
         .containsExactly(source);
+  }
+
+  /** Caffe2 folds the statistics into scale and shift; what is left is 0 and 1 less epsilon. */
+  @Test
+  void caffe2FilesGetTheStatisticsTheyLack() {
+    MappedWeights weights =
+        BackboneWeights.map(
+            file(List.of("conv1_w", "res_conv1_bn_s", "res_conv1_bn_b", "fc1000_w")));
+    assertThat(weights.origin()).isEqualTo("Caffe2");
+    assertThat(weights.filled())
+        .containsExactly(
+            "backbone.stem.conv1.norm.running_mean", "backbone.stem.conv1.norm.running_var");
+    assertThat(weights.mapped().get("backbone.stem.conv1.norm.running_mean").toFloats())
+        .containsExactly(0);
+    float variance =
+        weights.mapped().get("backbone.stem.conv1.norm.running_var").toFloats()[0];
+    assertThat(variance + 1e-5f).isEqualTo(1f);
+    assertThat(weights.mapped().keySet())
+        .contains("backbone.stem.conv1.norm.weight", "backbone.stem.conv1.norm.bias");
+    assertThat(weights.ignored()).containsOnlyKeys("fc1000_w");
+  }
+
+  @Test
+  void statisticsThatAreThereAreNotFilledIn() {
+    MappedWeights weights =
+        BackboneWeights.map(
+            file(List.of("conv1_w", "res_conv1_bn_s", "res_conv1_bn_rm", "res_conv1_bn_riv")));
+    assertThat(weights.filled()).isEmpty();
+    assertThat(weights.mapped().get("backbone.stem.conv1.norm.running_var").toFloats())
+        .containsExactly(3);
   }
 
   @Test
   void twoSourcesForOneTargetAreRefused() {
     WeightFile file = file(List.of("conv1.weight", "stem.conv1.weight"));
-    assertThatThrownBy(() -> BackboneWeights.mapTorchvision(file))
+    assertThatThrownBy(() -> BackboneWeights.map(file))
         .isInstanceOf(WeightException.class)
         .hasMessage(
             "test-file: tensors 'conv1.weight' and 'stem.conv1.weight' both map to backbone.stem.conv1.weight");
@@ -117,7 +165,7 @@ final class BackboneWeightsTest {
   @CsvSource({"2, '2,2,2,2', 100", "2, '3,4,6,3', 180", "3, '3,4,6,3', 265"})
   void wholeResnetsMapWithoutRest(int convolutions, String blocks, int expected) {
     int[] counts = java.util.Arrays.stream(blocks.split(",")).mapToInt(Integer::parseInt).toArray();
-    MappedWeights weights = BackboneWeights.mapTorchvision(file(torchvision(convolutions, counts)));
+    MappedWeights weights = BackboneWeights.map(file(torchvision(convolutions, counts)));
     assertThat(weights.unknown()).isEmpty();
     assertThat(weights.mapped()).hasSize(expected);
   }
@@ -128,11 +176,11 @@ final class BackboneWeightsTest {
         WeightFile.read(SharedFiles.require("golden/model/small_r50w8/weights.pth"));
     List<String> backbone =
         reference.tensors().keySet().stream().filter(name -> name.startsWith("backbone.")).toList();
-    MappedWeights weights = BackboneWeights.mapTorchvision(file(torchvision(3, 3, 4, 6, 3)));
+    MappedWeights weights = BackboneWeights.map(file(torchvision(3, 3, 4, 6, 3)));
     assertThat(weights.mapped().keySet()).containsExactlyInAnyOrderElementsOf(backbone);
-    assertThat(BackboneWeights.mapTorchvision(reference).mapped().keySet())
+    assertThat(BackboneWeights.map(reference).mapped().keySet())
         .containsExactlyElementsOf(backbone);
-    assertThat(BackboneWeights.mapTorchvision(reference).unknown()).isEmpty();
+    assertThat(BackboneWeights.map(reference).unknown()).isEmpty();
   }
 
   @Test
@@ -141,10 +189,10 @@ final class BackboneWeightsTest {
         WeightFile.read(
             SharedFiles.require(
                 "weights/resnet18_partial/resnet18_imagenet_conv1_to_layer3_bnfolded.pth"));
-    MappedWeights weights = BackboneWeights.mapTorchvision(file);
+    MappedWeights weights = BackboneWeights.map(file);
     assertThat(weights.unknown()).isEmpty();
     Map<String, long[]> wanted = new LinkedHashMap<>();
-    BackboneWeights.mapTorchvision(file(torchvision(2, 2, 2, 2, 2)))
+    BackboneWeights.map(file(torchvision(2, 2, 2, 2, 2)))
         .mapped()
         .keySet()
         .forEach(name -> {

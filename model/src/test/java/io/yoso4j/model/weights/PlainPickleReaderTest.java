@@ -42,6 +42,49 @@ final class PlainPickleReaderTest {
     assertThat(file.metadata()).isEqualTo(Map.of("__author__", "x"));
   }
 
+  /** The opcodes with which Python 2 and 3 and protocol 5 write the elements. */
+  @ParameterizedTest
+  @ValueSource(ints = {'B', 'T', 0x8e, 0x96})
+  void elementsMayBeAnyKindOfBytes(int opcode) {
+    byte[] data = Bytes.counting(6);
+    PickleBytes bytes = new PickleBytes().op(opcode);
+    PickleBytes elements =
+        (opcode > 0x80 ? bytes.i64(data.length) : bytes.u32(data.length)).raw(data);
+    WeightFile file = Bytes.read(model("numpy.core", "f4", "<", false, elements, 6).stop());
+    assertThat(file.tensor("w").toFloats()).containsExactly(0, 1, 2, 3, 4, 5);
+  }
+
+  private static PickleBytes fromBuffer(String order) {
+    PickleBytes pickle = PickleBytes.start().op('}').text("w");
+    pickle.global("numpy.core.numeric", "_frombuffer").op('(').op(0x96).i64(24);
+    pickle.raw(Bytes.counting(6)).global("numpy", "dtype").op('(').text("f4");
+    return pickle.op(0x89).op(0x88).ops("tR").longs(2, 3).text(order).ops("tRs");
+  }
+
+  @Test
+  void arraysOfProtocol5() {
+    assertThat(Bytes.read(fromBuffer("C").stop()).tensor("w").toFloats())
+        .containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat(Bytes.read(fromBuffer("F").stop()).tensor("w").toFloats())
+        .containsExactly(0, 2, 4, 1, 3, 5);
+    refused(fromBuffer("A"), "numpy array order must be 'C' or 'F', found 'A'");
+  }
+
+  @Test
+  void detectronsBlobsAreFoundAndTheRestIsNamed() {
+    PickleBytes array =
+        model("numpy.core", "f4", "<", false, binary(Bytes.counting(1)), 1);
+    byte[] model = array.bytes();
+    PickleBytes blobs = PickleBytes.start().ops("}(").text("blobs");
+    int from = PickleBytes.start().ops("}(").text("model").bytes().length;
+    blobs.raw(java.util.Arrays.copyOfRange(model, from, model.length - 1));
+    blobs.text("optimizer").op('}').op('u');
+    WeightFile file = Bytes.read(blobs.stop());
+    assertThat(file.tensors()).containsOnlyKeys("w");
+    assertThat(file.others()).isEqualTo(Map.of("optimizer", "dict of size 0"));
+    assertThat(file.format()).isEqualTo("pickle of NumPy arrays");
+  }
+
   @Test
   void columnMajorArraysAreTurned() {
     byte[] file = model("numpy.core", "f4", "<", true, binary(Bytes.counting(6)), 2, 3).stop();

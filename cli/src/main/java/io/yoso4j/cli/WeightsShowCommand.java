@@ -1,0 +1,56 @@
+package io.yoso4j.cli;
+
+import io.yoso4j.model.weights.WeightFile;
+import io.yoso4j.model.weights.WeightReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code yoso4j weights show}. */
+@Command(
+    name = "show",
+    description =
+        "Show every tensor of a weight file, which tensor of the network it becomes, and what is missing.",
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./yoso4j weights show resnet50-0676ba61.pth",
+      "  ./yoso4j weights show yoso_res50_coco.pth --json",
+      "",
+      "Exit code 3 when something is missing, unknown or of another shape. More: docs/weights.md"
+    })
+final class WeightsShowCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "PyTorch .pth, detectron2 .pkl or safetensors file.")
+  private Path file;
+
+  @Option(names = "--json", description = "Print one JSON document instead of lines.")
+  private boolean json;
+
+  @SuppressWarnings("NullAway.Init") // picocli fills the options in before call()
+  WeightsShowCommand() {}
+
+  @Override
+  public Integer call() {
+    DataOptions.file("FILE", file);
+    WeightReport report = WeightReport.of(WeightFile.read(file));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(WeightsJson.write(report));
+    } else {
+      WeightsText.lines(report).forEach(out::println);
+    }
+    out.flush();
+    return (report.complete() ? ExitCode.OK : ExitCode.WARNINGS).code();
+  }
+}
