@@ -110,7 +110,8 @@ final class WeightsConvertCommand implements Callable<Integer> {
       return true;
     }
     throw new ParameterException(
-        spec.commandLine(), "OUT is %s, but must end in .safetensors, .pth, .pt or .bin".formatted(out));
+        spec.commandLine(),
+        "OUT is %s, but must end in .safetensors, .pth, .pt or .bin".formatted(out));
   }
 
   private Map<String, WeightTensor> renamed(WeightFile file, PrintWriter stdout) {
@@ -125,7 +126,10 @@ final class WeightsConvertCommand implements Callable<Integer> {
         if (weights.mapped().isEmpty()) {
           throw new CliException(
               ExitCode.DATA_ERROR,
-              in + ": none of its " + file.tensors().size() + " tensors has a place in the network");
+              in
+                  + ": none of its "
+                  + file.tensors().size()
+                  + " tensors has a place in the network");
         }
         yield weights.mapped();
       }

@@ -37,7 +37,10 @@ final class WeightsText {
     lines.add("");
     table(lines, report);
     lines.add("");
-    report.file().metadata().forEach((key, value) -> lines.add("note " + key + ": " + shown(value)));
+    report
+        .file()
+        .metadata()
+        .forEach((key, value) -> lines.add("note " + key + ": " + shown(value)));
     report
         .file()
         .others()

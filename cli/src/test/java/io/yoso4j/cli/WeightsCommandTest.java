@@ -44,10 +44,12 @@ final class WeightsCommandTest {
 
   private static Map<String, WeightTensor> zeros(Layout layout) {
     Map<String, WeightTensor> tensors = new LinkedHashMap<>();
-    layout.shapes().forEach((name, shape) -> {
-      long size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-      tensors.put(name, WeightTensor.ofFloats(name, new float[(int) size], shape));
-    });
+    layout
+        .shapes()
+        .forEach((name, shape) -> {
+          long size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+          tensors.put(name, WeightTensor.ofFloats(name, new float[(int) size], shape));
+        });
     return tensors;
   }
 
@@ -150,7 +152,8 @@ final class WeightsCommandTest {
       tensors.put(name, WeightTensor.ofFloats(name, new float[] {1}, 1));
     }
     Path to = folder.resolve("b.safetensors");
-    assertThat(run("weights", "convert", file("a.pth", tensors), to, "--names", "network")).isZero();
+    assertThat(run("weights", "convert", file("a.pth", tensors), to, "--names", "network"))
+        .isZero();
     assertThat(out.toString())
         .contains("left out (1): fc.bias", "left out, since no rule knows the name (1): strange");
     assertThat(WeightFile.read(to).tensors()).containsOnlyKeys("backbone.stem.conv1.weight");

@@ -125,21 +125,24 @@ public final class BackboneWeights {
   private static MappedWeights withStatistics(MappedWeights weights) {
     Map<String, WeightTensor> mapped = new LinkedHashMap<>(weights.mapped());
     List<String> filled = new ArrayList<>();
-    weights.mapped().forEach((name, tensor) -> {
-      if (name.endsWith(".norm.weight")) {
-        String norm = name.substring(0, name.length() - "weight".length());
-        long[] shape = tensor.shape();
-        for (Map.Entry<String, Float> missing :
-            Map.of(norm + "running_mean", 0f, norm + "running_var", 1 - EPSILON).entrySet()) {
-          if (!mapped.containsKey(missing.getKey())) {
-            float[] values = new float[Math.toIntExact(tensor.elements())];
-            Arrays.fill(values, missing.getValue());
-            mapped.put(missing.getKey(), WeightTensor.ofFloats(missing.getKey(), values, shape));
-            filled.add(missing.getKey());
+    weights
+        .mapped()
+        .forEach((name, tensor) -> {
+          if (name.endsWith(".norm.weight")) {
+            String norm = name.substring(0, name.length() - "weight".length());
+            long[] shape = tensor.shape();
+            for (Map.Entry<String, Float> missing :
+                Map.of(norm + "running_mean", 0f, norm + "running_var", 1 - EPSILON).entrySet()) {
+              if (!mapped.containsKey(missing.getKey())) {
+                float[] values = new float[Math.toIntExact(tensor.elements())];
+                Arrays.fill(values, missing.getValue());
+                mapped.put(
+                    missing.getKey(), WeightTensor.ofFloats(missing.getKey(), values, shape));
+                filled.add(missing.getKey());
+              }
+            }
           }
-        }
-      }
-    });
+        });
     filled.sort(null);
     return new MappedWeights(
         weights.origin(), mapped, weights.sources(), weights.ignored(), weights.unknown(), filled);

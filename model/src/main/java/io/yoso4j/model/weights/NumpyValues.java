@@ -93,8 +93,8 @@ final class NumpyValues {
     return array;
   }
 
-  private static TensorView view(
-      PickleValue sizes, NumpyDtype dtype, Bytes bytes, boolean fortran) throws Rejected {
+  private static TensorView view(PickleValue sizes, NumpyDtype dtype, Bytes bytes, boolean fortran)
+      throws Rejected {
     if (dtype.bigEndian) {
       throw new Rejected("numpy array is big endian, which is not supported");
     }
@@ -110,11 +110,7 @@ final class NumpyValues {
               + " bytes");
     }
     return new TensorView(
-        bytes,
-        dtype.dtype,
-        0,
-        shape,
-        fortran ? fortranStrides(shape) : Strides.contiguous(shape));
+        bytes, dtype.dtype, 0, shape, fortran ? fortranStrides(shape) : Strides.contiguous(shape));
   }
 
   /** Reads {@code scalar(dtype, bytes)}. */

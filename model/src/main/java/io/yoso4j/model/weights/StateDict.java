@@ -50,11 +50,12 @@ final class StateDict {
     if (!(root instanceof Dict top)) {
       throw file.error("must hold a dictionary of tensors, found " + PickleValue.kind(root));
     }
-    Dict inner = inner(top);
-    Dict state = inner == null ? top : inner;
-    if (inner != null) {
+    Text container = container(top);
+    Dict state =
+        container != null && top.items().get(container) instanceof Dict inner ? inner : top;
+    if (container != null) {
       top.items().entrySet().stream()
-          .filter(entry -> entry.getValue() != inner)
+          .filter(entry -> !entry.getKey().equals(container))
           .forEach(entry -> note(entry.getKey(), entry.getValue()));
     }
     Map<String, WeightTensor> tensors = new LinkedHashMap<>();
@@ -78,13 +79,13 @@ final class StateDict {
     return new WeightFile(file.file(), tensors, metadata, others, "");
   }
 
-  private static @Nullable Dict inner(Dict top) {
+  private static @Nullable Text container(Dict top) {
     if (top.items().values().stream().anyMatch(value -> view(value) != null)) {
       return null;
     }
     for (String name : CONTAINERS) {
-      if (top.get(name) instanceof Dict dict) {
-        return dict;
+      if (top.get(name) instanceof Dict) {
+        return new Text(name);
       }
     }
     return null;

@@ -23,7 +23,9 @@ final class StateDictPickle {
     for (Map.Entry<String, WeightTensor> entry : tensors.entrySet()) {
       if (!TensorNames.isValid(entry.getKey())) {
         throw new WeightException(
-            target, "tensor name " + WeightException.quote(entry.getKey()) + " is not allowed", null);
+            target,
+            "tensor name " + WeightException.quote(entry.getKey()) + " is not allowed",
+            null);
       }
       pickle.text(entry.getKey());
       pickle.tensor(index++, entry.getValue(), storage(target, entry.getKey(), entry.getValue()));

@@ -50,17 +50,19 @@ public final class TorchCheckpoint {
   public static void write(Path target, Map<String, WeightTensor> tensors) {
     byte[] pickle = StateDictPickle.write(target, tensors);
     List<WeightTensor> storages = new ArrayList<>(tensors.values());
-    WholeFile.write(target, channel -> {
-      try (ZipOutputStream zip = new ZipOutputStream(unclosed(channel))) {
-        zip.setMethod(ZipOutputStream.STORED);
-        entry(zip, channel, "data.pkl", MemorySegment.ofArray(pickle));
-        entry(zip, channel, "byteorder", text("little"));
-        for (int i = 0; i < storages.size(); i++) {
-          entry(zip, channel, "data/" + i, storages.get(i).data());
-        }
-        entry(zip, channel, "version", text("3\n"));
-      }
-    });
+    WholeFile.write(
+        target,
+        channel -> {
+          try (ZipOutputStream zip = new ZipOutputStream(unclosed(channel))) {
+            zip.setMethod(ZipOutputStream.STORED);
+            entry(zip, channel, "data.pkl", MemorySegment.ofArray(pickle));
+            entry(zip, channel, "byteorder", text("little"));
+            for (int i = 0; i < storages.size(); i++) {
+              entry(zip, channel, "data/" + i, storages.get(i).data());
+            }
+            entry(zip, channel, "version", text("3\n"));
+          }
+        });
   }
 
   private static void entry(
@@ -72,7 +74,8 @@ public final class TorchCheckpoint {
     entry.setCompressedSize(data.byteSize());
     entry.setCrc(crc(data));
     zip.flush();
-    entry.setExtra(padding(channel.position() + LOCAL_HEADER_BYTES + FOLDER.length() + name.length()));
+    entry.setExtra(
+        padding(channel.position() + LOCAL_HEADER_BYTES + FOLDER.length() + name.length()));
     zip.putNextEntry(entry);
     byte[] chunk = new byte[(int) Math.min(CHUNK, data.byteSize())];
     for (long at = 0; at < data.byteSize(); at += chunk.length) {

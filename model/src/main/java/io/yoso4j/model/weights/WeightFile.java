@@ -69,8 +69,7 @@ public final class WeightFile {
           case TORCH_LEGACY -> TorchLegacyReader.read(view, arena);
           case PICKLE -> PlainPickleReader.read(view, arena);
         };
-    return new WeightFile(
-        file.source, file.tensors, file.metadata, file.others, format.describe());
+    return new WeightFile(file.source, file.tensors, file.metadata, file.others, format.describe());
   }
 
   /** Where the tensors came from. */

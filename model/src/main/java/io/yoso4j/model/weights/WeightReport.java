@@ -68,13 +68,14 @@ public record WeightReport(
     Map<String, String> targets = new LinkedHashMap<>();
     weights.sources().forEach((target, source) -> targets.put(source, target));
     List<Row> rows = new ArrayList<>();
-    file.tensors().forEach((name, tensor) -> {
-      String reason = weights.ignored().get(name);
-      rows.add(
-          reason != null
-              ? new Row(tensor, Outcome.LEFT_OUT, null, reason)
-              : row(tensor, targets.get(name), layout.isPresent() ? wanted : null));
-    });
+    file.tensors()
+        .forEach((name, tensor) -> {
+          String reason = weights.ignored().get(name);
+          rows.add(
+              reason != null
+                  ? new Row(tensor, Outcome.LEFT_OUT, null, reason)
+                  : row(tensor, targets.get(name), layout.isPresent() ? wanted : null));
+        });
     Map<String, TensorSpec> missing = new LinkedHashMap<>(wanted);
     missing.keySet().removeAll(weights.mapped().keySet());
     return new WeightReport(file, weights.origin(), layout, rows, weights.filled(), missing);

@@ -37,7 +37,8 @@ final class WholeFile {
       throw new WeightException(target, "is not a file name", null);
     }
     long pid = ProcessHandle.current().pid();
-    Path temporary = folder.resolve("." + name + "." + pid + "-" + SEQUENCE.incrementAndGet() + ".tmp");
+    Path temporary =
+        folder.resolve("." + name + "." + pid + "-" + SEQUENCE.incrementAndGet() + ".tmp");
     try {
       try (FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -147,7 +147,8 @@ public record YosoLayout(
     out.biased(deconv + "lateral_conv3", res2 / 2, res2, 1, 1);
     out.biased(deconv + "output_conv", aggDim, aggDim, 3, 3);
     for (int level = LEVELS; level >= 0; level--) {
-      out.floats(deconv + "conv_a" + (level + 2) + ".weight", aggDim, backbone.channels(level) / 2, 1, 1);
+      out.floats(
+          deconv + "conv_a" + (level + 2) + ".weight", aggDim, backbone.channels(level) / 2, 1, 1);
     }
     out.biased("yoso_neck.loc_conv", hiddenDim, aggDim + 2, 1, 1);
   }

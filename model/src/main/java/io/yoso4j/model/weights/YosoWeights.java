@@ -55,10 +55,12 @@ public final class YosoWeights {
     YosoLayout layout = YosoLayout.infer(file);
     MappedWeights weights = map(file);
     Map<String, WeightTensor> found = new LinkedHashMap<>(weights.mapped());
-    layout.bookkeeping().forEach((name, spec) -> {
-      WeightTensor stored = file.tensors().get(name);
-      found.put(name, stored != null ? stored : made(name, spec));
-    });
+    layout
+        .bookkeeping()
+        .forEach((name, spec) -> {
+          WeightTensor stored = file.tensors().get(name);
+          found.put(name, stored != null ? stored : made(name, spec));
+        });
     Map<String, long[]> wanted = new LinkedHashMap<>();
     layout.stateDict().forEach((name, spec) -> wanted.put(name, spec.shape()));
     LoadPlan plan = LoadPlan.compare(wanted, found);

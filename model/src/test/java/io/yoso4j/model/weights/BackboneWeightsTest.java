@@ -85,13 +85,16 @@ final class BackboneWeightsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "conv1.bias", "layer5.0.conv1.weight", "layer1.0.conv4.weight",
-            "layer1.0.conv1.weight.extra",
-        "res6.0.conv1.weight", "bn1.gamma", "layer1.x.conv1.weight"
+        "conv1.bias",
+        "layer5.0.conv1.weight",
+        "layer1.0.conv4.weight",
+        "layer1.0.conv1.weight.extra",
+        "res6.0.conv1.weight",
+        "bn1.gamma",
+        "layer1.x.conv1.weight"
       })
   void othersAreUnknownByName(String source) {
-    assertThat(BackboneWeights.map(file(List.of(source))).unknown())
-        .containsExactly(source);
+    assertThat(BackboneWeights.map(file(List.of(source))).unknown()).containsExactly(source);
   }
 
   /** Caffe2 folds the statistics into scale and shift; what is left is 0 and 1 less epsilon. */
@@ -106,8 +109,7 @@ final class BackboneWeightsTest {
             "backbone.stem.conv1.norm.running_mean", "backbone.stem.conv1.norm.running_var");
     assertThat(weights.mapped().get("backbone.stem.conv1.norm.running_mean").toFloats())
         .containsExactly(0);
-    float variance =
-        weights.mapped().get("backbone.stem.conv1.norm.running_var").toFloats()[0];
+    float variance = weights.mapped().get("backbone.stem.conv1.norm.running_var").toFloats()[0];
     assertThat(variance + 1e-5f).isEqualTo(1f);
     assertThat(weights.mapped().keySet())
         .contains("backbone.stem.conv1.norm.weight", "backbone.stem.conv1.norm.bias");

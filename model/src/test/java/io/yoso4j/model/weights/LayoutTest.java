@@ -40,8 +40,7 @@ final class LayoutTest {
   private static long parameters(Layout layout) {
     return layout.tensors().entrySet().stream()
         .filter(entry -> !entry.getKey().contains(".running_"))
-        .mapToLong(
-            entry -> WeightTensor.byteSize(DType.U8, entry.getValue().shape()))
+        .mapToLong(entry -> WeightTensor.byteSize(DType.U8, entry.getValue().shape()))
         .sum();
   }
 
@@ -87,8 +86,10 @@ final class LayoutTest {
               .replace("int64", "I64"));
     }
     List<String> found = new ArrayList<>();
-    YosoLayout.infer(file).stateDict().forEach(
-        (name, spec) -> found.add((name + " " + spec).replace(" [", "[").replace(", ", ",")));
+    YosoLayout.infer(file)
+        .stateDict()
+        .forEach(
+            (name, spec) -> found.add((name + " " + spec).replace(" [", "[").replace(", ", ",")));
     assertThat(found).containsExactlyElementsOf(expected);
   }
 
@@ -113,8 +114,8 @@ final class LayoutTest {
     Map<String, WeightTensor> tensors = new LinkedHashMap<>();
     network
         .tensors()
-        .forEach((name, tensor) -> tensors.put(
-            name, TensorSpec.zeros(name, new TensorSpec(DType.F32, tensor.shape()))));
+        .forEach((name, tensor) ->
+            tensors.put(name, TensorSpec.zeros(name, new TensorSpec(DType.F32, tensor.shape()))));
     return tensors;
   }
 }

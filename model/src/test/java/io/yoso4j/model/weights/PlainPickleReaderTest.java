@@ -72,8 +72,7 @@ final class PlainPickleReaderTest {
 
   @Test
   void detectronsBlobsAreFoundAndTheRestIsNamed() {
-    PickleBytes array =
-        model("numpy.core", "f4", "<", false, binary(Bytes.counting(1)), 1);
+    PickleBytes array = model("numpy.core", "f4", "<", false, binary(Bytes.counting(1)), 1);
     byte[] model = array.bytes();
     PickleBytes blobs = PickleBytes.start().ops("}(").text("blobs");
     int from = PickleBytes.start().ops("}(").text("model").bytes().length;

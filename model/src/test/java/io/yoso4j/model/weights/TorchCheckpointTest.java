@@ -28,7 +28,8 @@ final class TorchCheckpointTest {
 
   private static Map<String, WeightTensor> sample() {
     Map<String, WeightTensor> tensors = new LinkedHashMap<>();
-    tensors.put("b.weight", WeightTensor.ofFloats("b.weight", new float[] {1, 2, 3, 4, 5, 6}, 2, 3));
+    tensors.put(
+        "b.weight", WeightTensor.ofFloats("b.weight", new float[] {1, 2, 3, 4, 5, 6}, 2, 3));
     tensors.put("a", tensor(DType.I64, new long[0], 7, 0, 0, 0, 0, 0, 0, 0));
     tensors.put("empty", tensor(DType.F16, new long[] {0, 4}));
     tensors.put("größe", tensor(DType.BOOL, new long[] {3}, 1, 0, 1));
@@ -66,7 +67,8 @@ final class TorchCheckpointTest {
   void everyElementTypeOfPyTorchsStorages(DType dtype) {
     byte[] bytes = new byte[2 * dtype.bytes()];
     bytes[0] = 1;
-    WeightTensor tensor = new WeightTensor("t", dtype, new long[] {2}, MemorySegment.ofArray(bytes));
+    WeightTensor tensor =
+        new WeightTensor("t", dtype, new long[] {2}, MemorySegment.ofArray(bytes));
     assertThat(WeightFile.read(write(Map.of("t", tensor))).tensor("t")).isEqualTo(tensor);
   }
 
@@ -76,7 +78,8 @@ final class TorchCheckpointTest {
       names = {"U16", "U32", "U64"})
   void elementTypesWithoutAStorageAreNamed(DType dtype) {
     Map<String, WeightTensor> tensors =
-        Map.of("t", new WeightTensor("t", dtype, new long[] {0}, MemorySegment.ofArray(new byte[0])));
+        Map.of(
+            "t", new WeightTensor("t", dtype, new long[] {0}, MemorySegment.ofArray(new byte[0])));
     assertThatThrownBy(() -> write(tensors))
         .isInstanceOf(WeightException.class)
         .hasMessageContaining("'t' has elements of type " + dtype);
@@ -97,10 +100,11 @@ final class TorchCheckpointTest {
     Path file = write(sample());
     List<String> names = new ArrayList<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      zip.stream().forEach(entry -> {
-        names.add(entry.getName());
-        assertThat(entry.getMethod()).isEqualTo(ZipEntry.STORED);
-      });
+      zip.stream()
+          .forEach(entry -> {
+            names.add(entry.getName());
+            assertThat(entry.getMethod()).isEqualTo(ZipEntry.STORED);
+          });
       assertThat(zip.getInputStream(zip.getEntry("archive/version")).readAllBytes())
           .asString(StandardCharsets.US_ASCII)
           .isEqualTo("3\n");
@@ -138,8 +142,7 @@ final class TorchCheckpointTest {
   @Test
   void theBytesAreThoseThatPyTorchWasSeenToLoad() throws IOException, NoSuchAlgorithmException {
     byte[] file = Files.readAllBytes(write(sample()));
-    assertThat(
-            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)))
+    assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)))
         .isEqualTo("7da2617630aff2a21a01e53b3cc7495b6df2af195c7201411ae5559282462709");
   }
 

@@ -33,10 +33,12 @@ final class WeightReportTest {
     assertThat(report.complete()).isTrue();
     assertThat(report.layout()).contains(ResNetLayout.of(18, ResNetLayout.Norm.FROZEN));
     assertThat(report.rows(Outcome.LOADED)).hasSize(100);
-    assertThat(report.rows(Outcome.LEFT_OUT)).singleElement().satisfies(row -> {
-      assertThat(row.tensor().name()).isEqualTo("fc.weight");
-      assertThat(row.note()).isEqualTo("classifier");
-    });
+    assertThat(report.rows(Outcome.LEFT_OUT))
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row.tensor().name()).isEqualTo("fc.weight");
+          assertThat(row.note()).isEqualTo("classifier");
+        });
   }
 
   @Test
@@ -48,11 +50,14 @@ final class WeightReportTest {
     put(tensors, "layer9.weight", 1);
     WeightReport report = report(tensors);
     assertThat(report.complete()).isFalse();
-    assertThat(report.missing().toString()).isEqualTo("{backbone.res5.1.conv2.norm.bias=F32 [512]}");
-    assertThat(report.rows(Outcome.MISSHAPED)).singleElement().satisfies(row -> {
-      assertThat(row.target()).isEqualTo("backbone.res3.0.conv1.weight");
-      assertThat(row.note()).isEqualTo("wants [128, 64, 3, 3]");
-    });
+    assertThat(report.missing().toString())
+        .isEqualTo("{backbone.res5.1.conv2.norm.bias=F32 [512]}");
+    assertThat(report.rows(Outcome.MISSHAPED))
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row.target()).isEqualTo("backbone.res3.0.conv1.weight");
+          assertThat(row.note()).isEqualTo("wants [128, 64, 3, 3]");
+        });
     assertThat(report.rows(Outcome.UNEXPECTED))
         .extracting(row -> row.tensor().name() + ": " + row.note())
         .containsExactly(
@@ -92,7 +97,9 @@ final class WeightReportTest {
             WeightFile.read(
                 SharedFiles.require(
                     "weights/resnet18_partial/resnet18_imagenet_conv1_to_layer3_bnfolded.pth")));
-    assertThat(report.missing()).hasSize(20).allSatisfy((name, spec) -> assertThat(name).contains(".res5."));
+    assertThat(report.missing())
+        .hasSize(20)
+        .allSatisfy((name, spec) -> assertThat(name).contains(".res5."));
     assertThat(report.rows(Outcome.MISSHAPED)).isEmpty();
     assertThat(report.rows(Outcome.UNEXPECTED)).isEmpty();
   }

@@ -38,9 +38,9 @@ final class YosoWeightsTest {
     assertThat(upstream.keySet()).containsExactlyElementsOf(SMALL.stateDict().keySet());
     assertThat(upstream.get("yoso_head.criterion.empty_weight").toFloats())
         .containsExactly(1, 1, 1, 0.1f);
-    WeightTensor counter =
-        upstream.get("yoso_neck.deconv.deform_conv1.dcn_bn.num_batches_tracked");
-    assertThat(counter).hasToString("'yoso_neck.deconv.deform_conv1.dcn_bn.num_batches_tracked' I64 []");
+    WeightTensor counter = upstream.get("yoso_neck.deconv.deform_conv1.dcn_bn.num_batches_tracked");
+    assertThat(counter)
+        .hasToString("'yoso_neck.deconv.deform_conv1.dcn_bn.num_batches_tracked' I64 []");
     assertThat(YosoWeights.madeForUpstream(file(network())))
         .hasSize(7)
         .contains("yoso_head.criterion.empty_weight");
@@ -62,8 +62,7 @@ final class YosoWeightsTest {
     tensors.remove("yoso_neck.loc_conv.bias");
     tensors.put("extra", WeightTensor.ofFloats("extra", new float[1], 1));
     tensors.put(
-        "yoso_head.kernels.bias",
-        WeightTensor.ofFloats("yoso_head.kernels.bias", new float[2], 2));
+        "yoso_head.kernels.bias", WeightTensor.ofFloats("yoso_head.kernels.bias", new float[2], 2));
     assertThatThrownBy(() -> YosoWeights.forUpstream(file(tensors)))
         .isInstanceOf(WeightException.class)
         .hasMessageContaining("missing [yoso_neck.loc_conv.bias]")
@@ -78,7 +77,8 @@ final class YosoWeightsTest {
     assertThat(YosoWeights.isYoso(file(tensors))).isFalse();
     assertThatThrownBy(() -> YosoWeights.forUpstream(file(tensors)))
         .isInstanceOf(WeightException.class)
-        .hasMessageContaining("is no YOSO network with a ResNet: it has no yoso_head.kernels.weight");
+        .hasMessageContaining(
+            "is no YOSO network with a ResNet: it has no yoso_head.kernels.weight");
   }
 
   @Test
@@ -104,11 +104,13 @@ final class YosoWeightsTest {
       TorchCheckpoint.write(back, YosoWeights.forUpstream(WeightFile.read(safetensors)));
       Map<String, WeightTensor> found = WeightFile.read(back).tensors();
       assertThat(found.keySet()).as(form).containsExactlyElementsOf(reference.tensors().keySet());
-      reference.tensors().forEach((name, tensor) -> {
-        if (!name.endsWith("num_batches_tracked")) {
-          assertThat(found.get(name)).as(form + " " + name).isEqualTo(tensor);
-        }
-      });
+      reference
+          .tensors()
+          .forEach((name, tensor) -> {
+            if (!name.endsWith("num_batches_tracked")) {
+              assertThat(found.get(name)).as(form + " " + name).isEqualTo(tensor);
+            }
+          });
     }
   }
 }
