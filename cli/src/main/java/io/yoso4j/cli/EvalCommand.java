@@ -4,7 +4,9 @@ import io.yoso4j.cli.Workflows.Checkpoint;
 import io.yoso4j.cli.Workflows.EvalRequest;
 import io.yoso4j.cli.Workflows.EvalResult;
 import io.yoso4j.eval.EvalConfig;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
       "  ./yoso4j eval --run runs/photos --val-images other --val-annotations other.json",
       "  ./yoso4j eval --gt instances_val.json --dt results.json",
       "  ./yoso4j eval --gt instances_val.json --dt results.json --type bbox --json",
+      "  ./yoso4j eval --gt instances_val.json --dt results.json --type boundary --html ap.html",
       "  ./yoso4j eval --gt instances_val.json --dt old.json --dt new.json",
       "  ./yoso4j eval --type panoptic --gt panoptic_val.json --dt panoptic_results.json --html pq.html",
     })
@@ -149,10 +152,10 @@ final class EvalCommand implements Callable<Integer> {
     if (kind != EvalKind.PANOPTIC && (truthFolder != null || resultFolder != null)) {
       throw usage("--gt-folder and --dt-folder go with --type panoptic only");
     }
-    if (kind != EvalKind.PANOPTIC && page != null) {
-      throw usage("--html goes with --type panoptic only");
+    if (page != null && results.size() > 1) {
+      throw usage("--html shows one run: give --dt once");
     }
-    if (page != null && (page.equals(annotations) || results.contains(page))) {
+    if (page != null && (isSame(page, annotations) || isOneOf(page, results))) {
       throw usage("--html " + page + " would replace an input");
     }
     if (resamples < 1) {
@@ -177,6 +180,18 @@ final class EvalCommand implements Callable<Integer> {
             out,
             spec.commandLine().getErr());
     out.flush();
+  }
+
+  private static boolean isOneOf(Path page, List<Path> files) {
+    return files.stream().anyMatch(file -> isSame(page, file));
+  }
+
+  private static boolean isSame(Path page, Path file) {
+    try {
+      return Files.isSameFile(page, file);
+    } catch (IOException e) {
+      return false; // One of them does not exist.
+    }
   }
 
   private EvalConfig config() {
@@ -204,6 +219,9 @@ final class EvalCommand implements Callable<Integer> {
   private void evaluateRun(Path run) {
     if (!results.isEmpty()) {
       throw usage("--dt needs annotations: --gt FILE");
+    }
+    if (page != null || json) {
+      throw usage((page != null ? "--html" : "--json") + " goes with --gt and --dt only");
     }
     RunFolder.mustHoldRun(run);
     EvalResult result = workflows.evaluate(new EvalRequest(run, data.paths(), checkpoint));

@@ -18,6 +18,13 @@ enum EvalKind {
       return new InstanceFiles(IouType.BBOX);
     }
   },
+  /** Average precision and recall of masks and their boundaries. */
+  BOUNDARY {
+    @Override
+    FileEvaluation evaluation() {
+      return new InstanceFiles(IouType.BOUNDARY);
+    }
+  },
   /** Panoptic quality. */
   PANOPTIC {
     @Override

@@ -1,5 +1,6 @@
 package io.yoso4j.cli;
 
+import io.yoso4j.cli.report.InstancePage;
 import io.yoso4j.eval.CocoComparison;
 import io.yoso4j.eval.CocoEvaluation;
 import io.yoso4j.eval.CocoEvaluator;
@@ -36,6 +37,14 @@ final class InstanceFiles implements FileEvaluation {
   private static String evaluate(
       CocoEvaluator evaluator, CocoFiles files, FileEvalRequest request) {
     CocoEvaluation evaluation = evaluator.evaluate(files.truth(), files.detections().getFirst());
+    if (request.page() != null) {
+      InstancePage.write(
+          request.page(),
+          files.truth(),
+          files.detections().getFirst().file(),
+          evaluation,
+          evaluator.confusion(files.truth(), files.detections().getFirst()));
+    }
     return request.json()
         ? InstanceJson.of(evaluation, files)
         : InstanceText.of(evaluation, files.truth().categories());

@@ -8,6 +8,7 @@ import java.util.Arrays;
 final class CellIous {
   private final EvalData data;
   private final Cells cells;
+  private final double boundaryRatio;
   private final MaskText text = new MaskText();
 
   private int detections;
@@ -17,8 +18,12 @@ final class CellIous {
   private double[] detectionAreas = new double[16];
   private double[] truthAreas = new double[16];
 
-  CellIous(EvalData data, Cells cells) {
+  /**
+   * @param boundaryRatio as {@link EvalConfig#boundaryRatio()}
+   */
+  CellIous(EvalData data, Cells cells, double boundaryRatio) {
     this.data = data;
+    this.boundaryRatio = boundaryRatio;
     this.cells = cells;
   }
 
@@ -66,7 +71,7 @@ final class CellIous {
     }
     switch (data.type()) {
       case BBOX -> compareBoxes(cell, firstSlot);
-      case SEGM -> compareMasks(cell, firstSlot);
+      case SEGM, BOUNDARY -> compareMasks(cell, firstSlot);
     }
     for (int d = 0; d < detections; d++) {
       double highest = 0;
@@ -108,6 +113,8 @@ final class CellIous {
 
   private void compareMasks(int cell, int firstSlot) {
     Rle[] found = new Rle[detections];
+    MaskBoundaries boundaries =
+        data.type() == IouType.BOUNDARY ? new MaskBoundaries(found, boundaryRatio) : null;
     for (int d = 0; d < detections; d++) {
       found[d] = data.detections().masks().mask(cells.detection(firstSlot + d), text);
       if (Double.isNaN(detectionAreas[d])) {
@@ -123,6 +130,9 @@ final class CellIous {
       boolean crowd = data.truths().crowds().get(truth);
       for (int d = 0; d < detections; d++) {
         ious[d * truths + g] = Rle.iou(found[d], annotated, crowd);
+      }
+      if (boundaries != null && !crowd) {
+        boundaries.lower(ious, truths, g, annotated);
       }
     }
   }

@@ -35,7 +35,7 @@ final class CellMatcher implements IntConsumer {
     this.thresholds = config.matchThresholds();
     this.table = table;
     this.tallies = tallies;
-    this.ious = new CellIous(data, cells);
+    this.ious = new CellIous(data, cells, config.boundaryRatio());
   }
 
   @Override

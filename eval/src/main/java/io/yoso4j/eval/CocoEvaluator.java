@@ -3,7 +3,8 @@ package io.yoso4j.eval;
 import java.util.List;
 
 /**
- * Average precision and recall as pycocotools computes them, for masks or boxes.
+ * Average precision and recall as pycocotools computes them, for masks or boxes, and Boundary AP as
+ * boundary_iou_api computes it.
  *
  * <p>It differs from pycocotools in what that reads wrongly or drops: an annotation with id 0 is
  * matched like any other, the AP lines use the last of the limits on detections even if it is not
@@ -75,6 +76,32 @@ public final class CocoEvaluator {
     Matching a = Matching.of(data(truth, first), config);
     Matching b = Matching.of(data(truth, second), config);
     return CocoComparison.of(evaluate(a), evaluate(b), a, b, config, resamples, seed);
+  }
+
+  /**
+   * Which category was found where which is annotated, for detections from {@link
+   * EvalConfig#imageScoreThreshold()} on.
+   *
+   * @throws io.yoso4j.data.DataException as {@link #evaluate(CocoGroundTruth, CocoDetections)}
+   * @throws IllegalArgumentException likewise
+   */
+  public ConfusionMatrix confusion(CocoGroundTruth truth, CocoDetections detections) {
+    return ConfusionCounter.count(data(truth, detections), config);
+  }
+
+  /**
+   * The same for records; see {@link #evaluate(IouType, List, int, List, List)}.
+   *
+   * @throws io.yoso4j.data.DataException as there
+   */
+  public ConfusionMatrix confusion(
+      IouType type,
+      List<Long> imageIds,
+      int numCategories,
+      List<GroundTruth> truths,
+      List<Detection> detections) {
+    return ConfusionCounter.count(
+        new EvalInput(type, imageIds, numCategories).data(truths, detections), config);
   }
 
   private EvalData data(CocoGroundTruth truth, CocoDetections detections) {

@@ -1,5 +1,6 @@
 package io.yoso4j.eval;
 
+import io.yoso4j.data.mask.Rle;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,6 +15,8 @@ import java.util.List;
  * @param mediumArea objects from {@code smallArea} up to this are medium, above large; an object
  *     exactly on a limit belongs to both sides, as in COCO; COCO's is 96^2
  * @param imageScoreThreshold detections below this score do not count in {@link ImageScore}
+ * @param boundaryRatio width of a boundary as a share of the image's diagonal, for {@link
+ *     IouType#BOUNDARY}; 0.02 for COCO, 0.008 for LVIS, 0.005 for Cityscapes
  * @param threads threads to use; results do not depend on it
  */
 public record EvalConfig(
@@ -22,6 +25,7 @@ public record EvalConfig(
     double smallArea,
     double mediumArea,
     double imageScoreThreshold,
+    double boundaryRatio,
     int threads) {
 
   private static final List<Double> COCO_IOU_THRESHOLDS =
@@ -53,6 +57,10 @@ public record EvalConfig(
       throw new IllegalArgumentException(
           "imageScoreThreshold is " + imageScoreThreshold + "; it must be from 0 to 1");
     }
+    if (!(boundaryRatio >= 0) || Double.isInfinite(boundaryRatio)) {
+      throw new IllegalArgumentException(
+          "boundaryRatio is " + boundaryRatio + "; it must be finite and at least 0");
+    }
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + "; it must be at least 1");
     }
@@ -66,6 +74,7 @@ public record EvalConfig(
         32 * 32,
         96 * 96,
         0.5,
+        Rle.BOUNDARY_RATIO,
         Runtime.getRuntime().availableProcessors());
   }
 
@@ -77,24 +86,44 @@ public record EvalConfig(
         smallArea,
         mediumArea,
         imageScoreThreshold,
+        boundaryRatio,
         threads);
   }
 
   /** The same with other IoU thresholds. */
   public EvalConfig withIouThresholds(List<Double> thresholds) {
     return new EvalConfig(
-        thresholds, maxDetections, smallArea, mediumArea, imageScoreThreshold, threads);
+        thresholds,
+        maxDetections,
+        smallArea,
+        mediumArea,
+        imageScoreThreshold,
+        boundaryRatio,
+        threads);
   }
 
   /** The same with another number of threads. */
   public EvalConfig withThreads(int count) {
     return new EvalConfig(
-        iouThresholds, maxDetections, smallArea, mediumArea, imageScoreThreshold, count);
+        iouThresholds,
+        maxDetections,
+        smallArea,
+        mediumArea,
+        imageScoreThreshold,
+        boundaryRatio,
+        count);
   }
 
   /** The same with another score from which detections count in {@link ImageScore}. */
   public EvalConfig withImageScoreThreshold(double threshold) {
-    return new EvalConfig(iouThresholds, maxDetections, smallArea, mediumArea, threshold, threads);
+    return new EvalConfig(
+        iouThresholds, maxDetections, smallArea, mediumArea, threshold, boundaryRatio, threads);
+  }
+
+  /** The same with another width of boundaries. */
+  public EvalConfig withBoundaryRatio(double ratio) {
+    return new EvalConfig(
+        iouThresholds, maxDetections, smallArea, mediumArea, imageScoreThreshold, ratio, threads);
   }
 
   /** The thresholds as matching uses them. */

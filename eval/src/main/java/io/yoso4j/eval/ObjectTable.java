@@ -1,6 +1,7 @@
 package io.yoso4j.eval;
 
 import io.yoso4j.data.mask.Rle;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntFunction;
 
@@ -91,6 +92,24 @@ final class ObjectTable {
 
   IntFunction<String> names() {
     return names;
+  }
+
+  /** Some of the objects, in that order all of category 0 and none a crowd. */
+  ObjectTable asOneCategory(int[] chosen) {
+    double[] chosenBoxes = new double[boxes.length == 0 ? 0 : 4 * chosen.length];
+    for (int i = 0; i < chosen.length && chosenBoxes.length > 0; i++) {
+      System.arraycopy(boxes, 4 * chosen[i], chosenBoxes, 4 * i, 4);
+    }
+    return new ObjectTable(
+        chosen.length,
+        Arrays.stream(chosen).map(i -> images[i]).toArray(),
+        new int[chosen.length],
+        chosenBoxes,
+        Arrays.stream(chosen).mapToDouble(i -> areas[i]).toArray(),
+        scores.length == 0 ? scores : Arrays.stream(chosen).mapToDouble(i -> scores[i]).toArray(),
+        new BitSet(),
+        (i, text) -> masks.mask(chosen[i], text),
+        i -> names.apply(chosen[i]));
   }
 
   /** Where masks come from. */

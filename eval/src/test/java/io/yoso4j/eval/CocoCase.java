@@ -68,6 +68,11 @@ record CocoCase(
         .evaluate(type, imageIds, categories.size(), truths, detections);
   }
 
+  ConfusionMatrix confusion(IouType type, EvalConfig config) {
+    return CocoEvaluator.create(config)
+        .confusion(type, imageIds, categories.size(), truths, detections);
+  }
+
   private static Rle mask(JsonNode node, int height, int width) {
     if (node.isArray()) {
       List<double[]> rings = new ArrayList<>();

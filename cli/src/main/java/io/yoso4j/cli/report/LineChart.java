@@ -68,7 +68,8 @@ final class LineChart {
     double lastX = max(s -> s.x());
     double firstX = series.stream().mapToDouble(s -> s.x()[0]).min().orElse(0);
     Axis x = Axis.covering(Math.min(0, firstX), lastX, 5).endingAt(lastX);
-    Axis y = Axis.covering(0, Double.isNaN(ceiling) ? max(s -> s.y()) : ceiling, 4);
+    Axis y =
+        Double.isNaN(ceiling) ? Axis.covering(0, max(s -> s.y()), 4) : Axis.covering(0, ceiling, 5);
 
     List<Map<String, ?>> horizontal = new ArrayList<>();
     for (double tick : y.ticks()) {

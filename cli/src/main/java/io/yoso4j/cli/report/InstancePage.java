@@ -1,0 +1,283 @@
+package io.yoso4j.cli.report;
+
+import io.yoso4j.cli.report.PrecisionTable.Part;
+import io.yoso4j.cli.report.ReportTable.Cell;
+import io.yoso4j.cli.report.ReportTable.Row;
+import io.yoso4j.data.dataset.Category;
+import io.yoso4j.eval.CategoryResult;
+import io.yoso4j.eval.CocoEvaluation;
+import io.yoso4j.eval.CocoGroundTruth;
+import io.yoso4j.eval.ConfusionMatrix;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Writes the page of an evaluation of masks, boxes or boundaries. */
+public final class InstancePage {
+  private static final int MOST_CLASS_CHARTS = 100;
+  private static final int MOST_MATRIX_CLASSES = 100;
+  private static final int MOST_CONFUSIONS = 20;
+  private static final int ALL_CLASSES = -1;
+  private static final List<String> AREAS = List.of("all", "small", "medium", "large");
+  private static final LineChart.AxisName RECALL = new LineChart.AxisName("recall", "recall");
+
+  private final Path truthFile;
+  private final CocoEvaluation evaluation;
+  private final List<String> names;
+  private final List<CategoryResult> classes;
+  private final PrecisionTable table;
+
+  private InstancePage(CocoGroundTruth truth, CocoEvaluation evaluation) {
+    this.truthFile = truth.file();
+    this.evaluation = evaluation;
+    this.names = truth.categories().stream().map(Category::name).toList();
+    this.classes = evaluation.categories();
+    this.table = new PrecisionTable(evaluation, names.size());
+  }
+
+  /**
+   * Writes the page, whole or not at all.
+   *
+   * @param truth the annotations
+   * @param resultFile the results, to be named
+   * @param confusion of the same categories
+   * @throws io.yoso4j.data.DataException naming the file when it cannot be written
+   */
+  public static void write(
+      Path target,
+      CocoGroundTruth truth,
+      Path resultFile,
+      CocoEvaluation evaluation,
+      ConfusionMatrix confusion) {
+    InstancePage content = new InstancePage(truth, evaluation);
+    EvaluationPage page = new EvaluationPage(resultFile.getFileName().toString(), content.lead());
+    content.tiles(page);
+    page.table(content.numbers());
+    page.table(content.sizes());
+    page.chart(
+        content.chart("By overlap", "at single IoU thresholds, and the mean of all", ALL_CLASSES));
+    page.chart(content.sizeChart());
+    page.table(content.perClass());
+    content.confusion(page, confusion);
+    content.classCharts(page);
+    page.write(target);
+  }
+
+  private String lead() {
+    long objects = classes.stream().mapToLong(CategoryResult::instances).sum();
+    return "%s of %d objects of %d classes in %d images, against %s."
+        .formatted(
+            switch (evaluation.type()) {
+              case SEGM -> "Masks";
+              case BBOX -> "Boxes";
+              case BOUNDARY -> "Mask boundaries";
+            },
+            objects,
+            present(),
+            evaluation.imageScores().size(),
+            truthFile.getFileName());
+  }
+
+  private long present() {
+    return classes.stream().filter(each -> each.instances() > 0).count();
+  }
+
+  private void tiles(EvaluationPage page) {
+    String type = type();
+    page.tile(type + " AP", Amount.of(evaluation.ap()), "mean over all IoU thresholds");
+    page.tile(type + " AP50", Amount.of(evaluation.ap50()), "half overlap counts");
+    page.tile(type + " AP75", Amount.of(evaluation.ap75()), "tight outlines count");
+    page.tile(type + " AR", Amount.of(evaluation.ar()), "share of objects found");
+  }
+
+  private String type() {
+    return switch (evaluation.type()) {
+      case SEGM -> "Mask";
+      case BBOX -> "Box";
+      case BOUNDARY -> "Boundary";
+    };
+  }
+
+  private ReportTable numbers() {
+    List<Row> rows = new ArrayList<>();
+    evaluation
+        .summary()
+        .lines()
+        .forEach(line -> {
+          int value = line.lastIndexOf('=');
+          String number = line.substring(value + 1).strip();
+          rows.add(
+              new Row(
+                  line.substring(0, value).strip().replaceAll(" +", " ").replace("= ", "="),
+                  List.of(new Cell(number.startsWith("-") ? Amount.of(-1) : number, ""))));
+        });
+    return new ReportTable(
+        "The twelve COCO numbers",
+        "As pycocotools prints them. A dash: there are no such objects.",
+        "classes numbers",
+        List.of("Measure", "Value"),
+        rows);
+  }
+
+  private ReportTable sizes() {
+    List<Row> rows = new ArrayList<>();
+    for (int area = 0; area < PrecisionTable.AREAS; area++) {
+      Part all = table.all(area);
+      List<Cell> cells = new ArrayList<>();
+      cells.add(Cell.bar(table.precision(all)));
+      for (double iou : List.of(0.5, 0.75)) {
+        int threshold = threshold(iou);
+        cells.add(Cell.value(threshold < 0 ? -1 : table.precision(table.at(threshold, area))));
+      }
+      cells.add(Cell.value(table.recall(all)));
+      rows.add(new Row(AREAS.get(area), cells));
+    }
+    return new ReportTable(
+        "By size of objects",
+        "Small: up to 32² pixels, medium: up to 96², large: above.",
+        "classes sizes",
+        List.of("Size", "AP", "AP50", "AP75", "AR"),
+        rows);
+  }
+
+  private ReportTable perClass() {
+    List<Row> rows = new ArrayList<>();
+    for (int k = 0; k < classes.size(); k++) {
+      CategoryResult each = classes.get(k);
+      List<Cell> cells = new ArrayList<>();
+      cells.add(Cell.count(each.instances()));
+      cells.add(Cell.bar(each.ap()));
+      cells.add(Cell.value(each.ap50()));
+      cells.add(Cell.value(each.ap75()));
+      for (int area = 1; area < PrecisionTable.AREAS; area++) {
+        cells.add(Cell.value(table.precision(table.all(area).of(k))));
+      }
+      cells.add(Cell.value(each.ar()));
+      rows.add(new Row(names.get(k), cells));
+    }
+    return new ReportTable(
+        "Per class",
+        "Click on a head to sort. s, m, l: small, medium and large objects.",
+        "classes sortable",
+        List.of("Class", "Objects", "AP", "AP50", "AP75", "APs", "APm", "APl", "AR"),
+        rows);
+  }
+
+  /** The chart of a class, or of {@link #ALL_CLASSES}. */
+  private LineChart chart(String title, String note, int index) {
+    Map<String, Part> parts = new LinkedHashMap<>();
+    for (double iou : List.of(0.5, 0.75)) {
+      if (threshold(iou) >= 0) {
+        parts.put(String.format(Locale.ROOT, "IoU %.2f", iou), table.at(threshold(iou), 0));
+      }
+    }
+    parts.put("mean", table.all(0));
+    if (index != ALL_CLASSES) {
+      parts.replaceAll((_, part) -> part.of(index));
+    }
+    return chart(title, note, parts);
+  }
+
+  private LineChart sizeChart() {
+    Map<String, Part> parts = new LinkedHashMap<>();
+    for (int area = 1; area < PrecisionTable.AREAS; area++) {
+      parts.put(AREAS.get(area), table.all(area));
+    }
+    return chart("By size of objects", "mean of all IoU thresholds", parts);
+  }
+
+  private LineChart chart(String title, String note, Map<String, Part> parts) {
+    double[] levels =
+        IntStream.range(0, PrecisionTable.LEVELS)
+            .mapToDouble(level -> level / (PrecisionTable.LEVELS - 1.0))
+            .toArray();
+    List<Series> lines = new ArrayList<>();
+    parts.forEach((name, part) -> {
+      double[] curve = table.curve(part);
+      if (!Double.isNaN(curve[0])) {
+        lines.add(new Series(name, levels, curve, lines.size(), false));
+      }
+    });
+    return new LineChart(title, note, lines, 1, RECALL);
+  }
+
+  private void classCharts(EvaluationPage page) {
+    int[] shown = mostObjects(MOST_CLASS_CHARTS);
+    List<LineChart> charts = new ArrayList<>();
+    for (int k : shown) {
+      charts.add(
+          chart(
+              names.get(k),
+              "%d objects, AP %s"
+                  .formatted(classes.get(k).instances(), Amount.of(classes.get(k).ap())),
+              k));
+    }
+    page.classCharts(
+        shown.length < present()
+            ? "The %d classes with the most objects.".formatted(shown.length)
+            : "Every class that has objects.",
+        charts);
+  }
+
+  private void confusion(EvaluationPage page, ConfusionMatrix matrix) {
+    if (names.isEmpty()) {
+      return;
+    }
+    int[] shown = mostObjects(MOST_MATRIX_CLASSES);
+    int all = names.size();
+    if (all <= MOST_MATRIX_CLASSES) {
+      shown = IntStream.range(0, all).toArray();
+    }
+    String explanation =
+        "Annotated classes down, found classes across, at IoU 0.5 and scores from %s. Shades are shares of a row: blue is right, orange is wrong. The last column holds missed objects, the last row detections where nothing is."
+            .formatted(Amount.fixed(evaluation.config().imageScoreThreshold(), 2));
+    page.confusion(
+        shown.length < all
+            ? explanation
+                + " Drawn are the %d classes with the most objects.".formatted(shown.length)
+            : explanation,
+        new ConfusionChart(matrix, names, shown).render(),
+        confusions(matrix));
+  }
+
+  private List<Map<String, ?>> confusions(ConfusionMatrix matrix) {
+    return matrix.cells().stream()
+        .filter(cell ->
+            cell.truth() != cell.predicted()
+                && cell.truth() != matrix.background()
+                && cell.predicted() != matrix.background())
+        .sorted(
+            Comparator.comparingLong(ConfusionMatrix.Cell::count)
+                .thenComparingDouble(cell -> (double) cell.count() / matrix.total(cell.truth()))
+                .reversed())
+        .limit(MOST_CONFUSIONS)
+        .<Map<String, ?>>map(cell ->
+            Map.of(
+                "truth", names.get(cell.truth()),
+                "predicted", names.get(cell.predicted()),
+                "count", cell.count(),
+                "share", Amount.fixed(100.0 * cell.count() / matrix.total(cell.truth()), 1) + "%"))
+        .toList();
+  }
+
+  /** Indices of the classes with the most objects, ascending; classes without any are left out. */
+  private int[] mostObjects(int limit) {
+    return IntStream.range(0, classes.size())
+        .filter(k -> classes.get(k).instances() > 0)
+        .boxed()
+        .sorted(Comparator.comparingInt((Integer k) -> classes.get(k).instances()).reversed())
+        .limit(limit)
+        .mapToInt(Integer::intValue)
+        .sorted()
+        .toArray();
+  }
+
+  private int threshold(double iou) {
+    return evaluation.config().iouThresholds().indexOf(iou);
+  }
+}
