@@ -153,7 +153,8 @@ final class PolygonRing {
       rows = Arrays.copyOf(rows, size * 2);
     }
     columns[size] = column;
-    rows[size++] = Math.clamp(Math.ceilDiv(fineY - CENTRE, SCALE), 0, height);
+    int row = fineY <= CENTRE ? 0 : (fineY - CENTRE + SCALE - 1) / SCALE;
+    rows[size++] = Math.min(row, height);
   }
 
   /** Pixels between the 1st and 2nd, 3rd and 4th, ... crossing are inside. */
