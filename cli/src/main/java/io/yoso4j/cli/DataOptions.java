@@ -1,5 +1,6 @@
 package io.yoso4j.cli;
 
+import io.yoso4j.data.DataException;
 import io.yoso4j.data.dataset.DatasetFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,11 +56,20 @@ final class DataOptions {
     fileOrFolder("--val-annotations", valAnnotations);
     return new Workflows.DataPaths(
         data,
-        format == null ? null : DatasetFormat.ofKey(format),
+        format == null ? null : format(format),
         trainImages,
         trainAnnotations,
         valImages,
         valAnnotations);
+  }
+
+  /** The value of {@code --format}. */
+  static DatasetFormat format(String name) {
+    try {
+      return DatasetFormat.ofKey(name);
+    } catch (DataException e) {
+      throw new CliException(ExitCode.USAGE, "--format: " + e.getMessage());
+    }
   }
 
   private static void fileOrFolder(String option, @Nullable Path path) {

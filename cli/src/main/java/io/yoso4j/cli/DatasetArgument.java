@@ -1,6 +1,5 @@
 package io.yoso4j.cli;
 
-import io.yoso4j.data.dataset.DatasetFormat;
 import io.yoso4j.data.dataset.DatasetLayout;
 import io.yoso4j.data.dataset.DatasetSplit;
 import io.yoso4j.data.dataset.DatasetSplits;
@@ -61,7 +60,7 @@ final class DatasetArgument {
   private DatasetLayout layout() {
     return format == null
         ? DatasetLayout.find(source)
-        : DatasetLayout.find(source, DatasetFormat.ofKey(format));
+        : DatasetLayout.find(source, DataOptions.format(format));
   }
 
   /** Reads the annotations of all parts, which must be good and have the same categories. */

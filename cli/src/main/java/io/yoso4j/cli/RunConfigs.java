@@ -3,6 +3,7 @@ package io.yoso4j.cli;
 import io.yoso4j.cli.Workflows.DataPaths;
 import io.yoso4j.cli.Workflows.RunMode;
 import io.yoso4j.cli.Workflows.TrainRequest;
+import io.yoso4j.data.dataset.DatasetFormat;
 import io.yoso4j.data.dataset.DatasetLayout;
 import io.yoso4j.data.dataset.SplitPaths;
 import io.yoso4j.train.config.ConfigLoader;
@@ -51,21 +52,25 @@ final class RunConfigs {
   /** Absolute, so that a run folder can be used from any working directory. */
   private static List<String> dataSettings(DataPaths paths, boolean toMeasure) {
     List<String> sets = new ArrayList<>();
-    if (!paths.isEmpty()) {
-      // What was found out or chosen for other data does not hold for these.
-      sets.add("data.format=" + (paths.format() == null ? "null" : paths.format().key()));
-    }
+    DatasetFormat format = paths.format();
     if (paths.folder() != null) {
       DatasetLayout layout =
-          paths.format() == null
+          format == null
               ? DatasetLayout.find(paths.folder())
-              : DatasetLayout.find(paths.folder(), paths.format());
+              : DatasetLayout.find(paths.folder(), format);
+      if (!paths.namesFiles()) {
+        format = layout.splits().getFirst().format();
+      }
       if (toMeasure) {
         add(sets, "val", measured(paths.folder(), layout));
       } else {
         add(sets, "train", layout.train());
         layout.val().ifPresent(val -> add(sets, "val", val));
       }
+    }
+    if (format != null || !paths.isEmpty()) {
+      // What was found out or chosen for other data does not hold for these.
+      sets.add("data.format=" + (format == null ? "null" : format.key()));
     }
     add(sets, "data.train_annotations", paths.trainAnnotations());
     add(sets, "data.train_images", paths.trainImages());

@@ -40,6 +40,8 @@ interface Workflows {
   /**
    * Which images and annotations: one folder to look through, or single paths, which win over the
    * folder.
+   *
+   * @param format of all of them; found out if null
    */
   record DataPaths(
       @Nullable Path folder,
@@ -52,11 +54,15 @@ interface Workflows {
     static final DataPaths NONE = new DataPaths(null, null, null, null, null, null);
 
     boolean isEmpty() {
-      return folder == null
-          && trainImages == null
-          && trainAnnotations == null
-          && valImages == null
-          && valAnnotations == null;
+      return folder == null && !namesFiles();
+    }
+
+    /** Whether single paths are given. */
+    boolean namesFiles() {
+      return trainImages != null
+          || trainAnnotations != null
+          || valImages != null
+          || valAnnotations != null;
     }
   }
 

@@ -98,6 +98,15 @@ final class CommandsTest {
   }
 
   @Test
+  void anUnknownFormatIsAUsageError() {
+    assertThat(run("train", "--data", folder, "--format", "yolov8", "--out", "x")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith(
+            "yoso4j: error: --format: unknown data set format \"yolov8\"; known are coco, ");
+    assertThat(run("data", "doctor", folder, "--format", "yolov8")).isEqualTo(2);
+  }
+
+  @Test
   void aMissingOptionIsOneLineAndAHint() {
     assertThat(run("predict", "--run", folder)).isEqualTo(ExitCode.USAGE.code());
     assertThat(err.toString().lines()).hasSize(2);

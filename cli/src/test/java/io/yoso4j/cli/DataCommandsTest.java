@@ -192,7 +192,7 @@ final class DataCommandsTest {
         "--group;xyz;2;--group xyz: fits none of the 20 images",
         "--group;field:xyz;2;fits none of the 20 images",
         "--group;png;65;1 group of images cannot fill 2 parts",
-        "--format;nonsense;65;unknown data set format \"nonsense\"",
+        "--format;nonsense;2;--format: unknown data set format \"nonsense\"",
       })
   void splitRefusesNonsense(String option, String value, int code, String words) {
     Path split = folder.resolve("split");
