@@ -11,4 +11,5 @@ module io.yoso4j.model {
   exports io.yoso4j.model.tensor;
   exports io.yoso4j.model.weights;
   exports io.yoso4j.model.yoso;
+  exports io.yoso4j.model.zoo;
 }

@@ -23,7 +23,7 @@ enum ExitCode {
   DATA_ERROR(65),
   /** An input file or folder is not there or cannot be read. */
   NO_INPUT(66),
-  /** A needed program or device is not there (no JDK, no GPU). */
+  /** A needed program, device or server is not there (no JDK, no GPU, no network). */
   UNAVAILABLE(69),
   /** A defect of yoso4j itself. */
   INTERNAL(70),

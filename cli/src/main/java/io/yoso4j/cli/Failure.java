@@ -3,6 +3,7 @@ package io.yoso4j.cli;
 import io.yoso4j.data.DataException;
 import io.yoso4j.model.tensor.EngineException;
 import io.yoso4j.model.weights.WeightException;
+import io.yoso4j.model.zoo.ZooException;
 import io.yoso4j.train.TrainException;
 import io.yoso4j.train.config.ConfigException;
 import java.io.FileNotFoundException;
@@ -38,6 +39,7 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
       case DataException e ->
           new Failure(
               causedByMissingFile(e) ? ExitCode.NO_INPUT : ExitCode.DATA_ERROR, oneLine(e), null);
+      case ZooException e -> new Failure(code(e), oneLine(e), e.remedy());
       case TrainException e -> new Failure(code(e), oneLine(e), null);
       case EngineException e -> new Failure(ExitCode.UNAVAILABLE, oneLine(e), null);
       case OutOfMemoryError e ->
@@ -67,6 +69,15 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
       case CHECKPOINT -> causedByMissingFile(e) ? ExitCode.NO_INPUT : ExitCode.DATA_ERROR;
       case DATA -> ExitCode.DATA_ERROR;
       case NON_FINITE -> ExitCode.FAILED_CHECK;
+      case WRITE -> ExitCode.IO_ERROR;
+    };
+  }
+
+  private static ExitCode code(ZooException e) {
+    return switch (e.kind()) {
+      case UNKNOWN -> ExitCode.USAGE;
+      case UNAVAILABLE -> ExitCode.UNAVAILABLE;
+      case WRONG -> ExitCode.DATA_ERROR;
       case WRITE -> ExitCode.IO_ERROR;
     };
   }

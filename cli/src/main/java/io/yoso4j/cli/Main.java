@@ -1,5 +1,6 @@
 package io.yoso4j.cli;
 
+import io.yoso4j.model.zoo.WeightCache;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,10 @@ public final class Main {
   }
 
   static CommandLine commands(Workflows workflows, Terminal terminal) {
+    return commands(workflows, terminal, WeightCache.standard());
+  }
+
+  static CommandLine commands(Workflows workflows, Terminal terminal, WeightCache cache) {
     CommandLine data = new CommandLine(new DataCommand());
     data.addSubcommand(new DoctorCommand())
         .addSubcommand(new StatsCommand())
@@ -35,10 +40,14 @@ public final class Main {
         .addSubcommand(new ConvertCommand())
         .addSubcommand(new ShapesCommand(workflows));
     CommandLine weights = new CommandLine(new WeightsCommand());
-    weights.addSubcommand(new WeightsShowCommand()).addSubcommand(new WeightsConvertCommand());
+    weights
+        .addSubcommand(new WeightsListCommand(cache))
+        .addSubcommand(new WeightsFetchCommand(cache, terminal))
+        .addSubcommand(new WeightsShowCommand(cache, terminal))
+        .addSubcommand(new WeightsConvertCommand(cache, terminal));
     CommandLine root = new CommandLine(new RootCommand());
     root.addSubcommand(new QuickstartCommand(workflows, terminal))
-        .addSubcommand(new TrainCommand(workflows, terminal))
+        .addSubcommand(new TrainCommand(workflows, terminal, cache))
         .addSubcommand(new EvalCommand(workflows))
         .addSubcommand(new PredictCommand(workflows))
         .addSubcommand(new ReportCommand(workflows))

@@ -6,6 +6,7 @@ import io.yoso4j.cli.Workflows.TrainRequest;
 import io.yoso4j.data.dataset.DatasetFormat;
 import io.yoso4j.data.dataset.DatasetLayout;
 import io.yoso4j.data.dataset.SplitPaths;
+import io.yoso4j.model.zoo.ModelZoo;
 import io.yoso4j.train.config.ConfigLoader;
 import io.yoso4j.train.config.TrainConfig;
 import java.nio.file.Path;
@@ -25,7 +26,10 @@ final class RunConfigs {
   static TrainConfig forTraining(TrainRequest request) {
     List<String> sets = dataSettings(request.data(), false);
     if (request.backboneWeights() != null) {
-      sets.add("model.backbone_weights=" + absolute(request.backboneWeights()));
+      String weights = request.backboneWeights();
+      sets.add(
+          "model.backbone_weights="
+              + (ModelZoo.isName(weights) ? weights : absolute(Path.of(weights))));
     }
     sets.addAll(request.overrides());
     TrainConfig config =

@@ -3,6 +3,7 @@ package io.yoso4j.cli;
 import io.yoso4j.cli.Workflows.DataPaths;
 import io.yoso4j.cli.Workflows.RunMode;
 import io.yoso4j.cli.Workflows.TrainRequest;
+import io.yoso4j.model.zoo.WeightCache;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./yoso4j train --data photos --out runs/photos",
-      "  ./yoso4j train --data photos --preset r18 --backbone-weights resnet18.pth --out runs/r18",
+      "  ./yoso4j train --data photos --preset r18 --backbone-weights torchvision:resnet18 --out runs/r18",
       "  ./yoso4j train --data photos --out runs/long --set train.steps=5000 --set checkpoint.every=250",
       "  ./yoso4j train --out runs/photos --resume",
       "",
@@ -37,6 +38,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private final Workflows workflows;
   private final Terminal terminal;
+  private final WeightCache cache;
 
   @Spec private CommandSpec spec;
 
@@ -74,9 +76,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--backbone-weights",
-      paramLabel = "FILE",
-      description = "Pretrained ResNet weights: .pth or .safetensors with torchvision's names.")
-  private @Nullable Path backboneWeights;
+      paramLabel = "FILE|NAME",
+      description = {
+        "Pretrained backbone: a .pth, .pkl or .safetensors file, or published weights by name,",
+        "such as torchvision:resnet50, which are downloaded once ('weights list' names them)."
+      })
+  private @Nullable String backboneWeights;
 
   @Option(
       names = "--device",
@@ -97,16 +102,16 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Double requiredAp;
 
   @SuppressWarnings("NullAway.Init") // picocli fills the options in before call()
-  TrainCommand(Workflows workflows, Terminal terminal) {
+  TrainCommand(Workflows workflows, Terminal terminal, WeightCache cache) {
     this.workflows = workflows;
     this.terminal = terminal;
+    this.cache = cache;
   }
 
   @Override
   public Integer call() {
     DataPaths paths = data.paths();
     DataOptions.file("--config", config);
-    DataOptions.file("--backbone-weights", backboneWeights);
     if (resume && overwrite) {
       throw new CliException(ExitCode.USAGE, "--resume and --overwrite exclude each other");
     }
@@ -117,6 +122,12 @@ final class TrainCommand implements Callable<Integer> {
     }
     RunMode mode = RunFolder.mode(out, resume, overwrite);
     PrintWriter stdout = spec.commandLine().getOut();
+    if (backboneWeights != null) {
+      // Downloads now rather than when all data has been read.
+      Path unused =
+          new WeightsSource(cache, terminal, spec.commandLine().getErr())
+              .file("--backbone-weights", backboneWeights);
+    }
     TrainRequest request =
         new TrainRequest(
             paths,

@@ -8,10 +8,11 @@ import picocli.CommandLine.Spec;
 /** {@code yoso4j weights}: what has to do with weight files alone. */
 @Command(
     name = "weights",
-    description = "Look into weight files, and convert them.",
+    description = "Look into weight files, convert them, and download published ones.",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
     footer = {
+      "  ./yoso4j weights list                        published weights, to be named instead of a file",
       "  ./yoso4j weights show resnet50.pth           every tensor, and what becomes of it",
       "  ./yoso4j weights convert runs/photos/checkpoints/best.safetensors photos.pth"
     })

@@ -7,6 +7,7 @@ import io.yoso4j.model.weights.TorchCheckpoint;
 import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.model.weights.WeightTensor;
 import io.yoso4j.model.weights.YosoWeights;
+import io.yoso4j.model.zoo.WeightCache;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,13 +39,16 @@ import picocli.CommandLine.Spec;
 final class WeightsConvertCommand implements Callable<Integer> {
   private static final int NAMED = 5;
 
+  private final WeightCache cache;
+  private final Terminal terminal;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
       index = "0",
       paramLabel = "IN",
-      description = "PyTorch .pth, detectron2 .pkl or safetensors file.")
-  private Path in;
+      description = "PyTorch .pth, detectron2 .pkl or safetensors file, or a name from 'weights list'.")
+  private String in;
 
   @Parameters(
       index = "1",
@@ -74,19 +78,22 @@ final class WeightsConvertCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @SuppressWarnings("NullAway.Init") // picocli fills the options in before call()
-  WeightsConvertCommand() {}
+  WeightsConvertCommand(WeightCache cache, Terminal terminal) {
+    this.cache = cache;
+    this.terminal = terminal;
+  }
 
   @Override
   public Integer call() {
     boolean torch = torch();
-    DataOptions.file("IN", in);
+    Path path = new WeightsSource(cache, terminal, spec.commandLine().getErr()).file("IN", in);
     if (Files.isDirectory(out) || (Files.exists(out) && !overwrite)) {
       throw new CliException(
           ExitCode.CANT_CREATE,
           out + ": is there already",
           Files.isDirectory(out) ? null : "--overwrite replaces it.");
     }
-    WeightFile file = WeightFile.read(in);
+    WeightFile file = WeightFile.read(path);
     PrintWriter stdout = spec.commandLine().getOut();
     Map<String, WeightTensor> tensors = renamed(file, stdout);
     if (torch) {

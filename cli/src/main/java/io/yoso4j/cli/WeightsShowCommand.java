@@ -2,6 +2,7 @@ package io.yoso4j.cli;
 
 import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.model.weights.WeightReport;
+import io.yoso4j.model.zoo.WeightCache;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -27,23 +28,29 @@ import picocli.CommandLine.Spec;
     })
 final class WeightsShowCommand implements Callable<Integer> {
 
+  private final WeightCache cache;
+  private final Terminal terminal;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
-      paramLabel = "FILE",
-      description = "PyTorch .pth, detectron2 .pkl or safetensors file.")
-  private Path file;
+      paramLabel = "FILE|NAME",
+      description = "PyTorch .pth, detectron2 .pkl or safetensors file, or a name from 'weights list'.")
+  private String file;
 
   @Option(names = "--json", description = "Print one JSON document instead of lines.")
   private boolean json;
 
   @SuppressWarnings("NullAway.Init") // picocli fills the options in before call()
-  WeightsShowCommand() {}
+  WeightsShowCommand(WeightCache cache, Terminal terminal) {
+    this.cache = cache;
+    this.terminal = terminal;
+  }
 
   @Override
   public Integer call() {
-    DataOptions.file("FILE", file);
-    WeightReport report = WeightReport.of(WeightFile.read(file));
+    Path path = new WeightsSource(cache, terminal, spec.commandLine().getErr()).file("FILE", file);
+    WeightReport report = WeightReport.of(WeightFile.read(path));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(WeightsJson.write(report));

@@ -68,6 +68,7 @@ interface Workflows {
 
   /**
    * @param overrides {@code key=value} pairs, later ones win
+   * @param backboneWeights a file, or the name of published weights
    * @param commandLine recorded in the run
    */
   record TrainRequest(
@@ -76,7 +77,7 @@ interface Workflows {
       String preset,
       @Nullable Path config,
       List<String> overrides,
-      @Nullable Path backboneWeights,
+      @Nullable String backboneWeights,
       RunMode mode,
       String commandLine) {}
 

@@ -9,6 +9,7 @@ import io.yoso4j.model.weights.TorchCheckpoint;
 import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.model.weights.WeightTensor;
 import io.yoso4j.model.weights.YosoLayout;
+import io.yoso4j.model.zoo.WeightCache;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -37,7 +38,8 @@ final class WeightsCommandTest {
   @TempDir private Path folder;
 
   private int run(Object... args) {
-    CommandLine commands = Main.commands(new FakeWorkflows(), new Terminal(false, 100));
+    CommandLine commands = Main.commands(
+            new FakeWorkflows(), new Terminal(false, 100), WeightCache.of(folder.resolve("cache"), true));
     commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     return Main.run(commands, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
   }
@@ -184,8 +186,65 @@ final class WeightsCommandTest {
   }
 
   @Test
+  void publishedWeightsAreListed() {
+    assertThat(run("weights", "list")).isZero();
+    assertThat(out.toString())
+        .containsPattern("torchvision:resnet50 +97\\.8 MiB +SHA-256 +no +ResNet-50")
+        .containsPattern("torchvision:resnet101-v2 +170\\.5 MiB +SHA-256, first digits +no")
+        .containsPattern("yoso:r50-coco +unknown size +nothing published +no");
+    out.getBuffer().setLength(0);
+    assertThat(run("weights", "list", "--json")).isZero();
+    JsonNode first = JsonMapper.shared().readTree(out.toString()).get("weights").get(0);
+    assertThat(first.get("name").asString()).isEqualTo("torchvision:resnet18");
+    assertThat(first.get("min_bytes").asLong()).isEqualTo(46_830_571);
+    assertThat(first.get("sha256").asString()).startsWith("f37072fd").hasSize(64);
+    assertThat(first.get("path").asString()).endsWith("resnet18-f37072fd.pth");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "weights fetch torchvision:resnet18",
+    "weights show torchvision:resnet18",
+    "weights convert torchvision:resnet18 x.pth",
+    "train --data DATA --out RUN --backbone-weights torchvision:resnet18"
+  })
+  void withoutNetworkItSaysWhichFileToPutWhere(String line) throws IOException {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    String args = line.replace("DATA", data.toString()).replace("RUN", folder + "/run");
+    assertThat(run(args.split(" "))).isEqualTo(69);
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            yoso4j: error: torchvision:resnet18: is not in the cache, and YOSO4J_OFFLINE forbids downloads
+            Without a network: put https://download.pytorch.org/models/resnet18-f37072fd.pth at %s \
+            (44.7 MiB, SHA-256 f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec).
+            """
+                .formatted(folder.resolve("cache/weights/torchvision/resnet18-f37072fd.pth")));
+  }
+
+  @Test
+  void aFileInTheCacheIsVerified() throws IOException {
+    Path cached = folder.resolve("cache/weights/yoso/yoso_res50_coco.pth");
+    Files.createDirectories(cached.getParent());
+    TorchCheckpoint.write(cached, zeros(YOSO));
+    assertThat(run("weights", "fetch", "yoso:r50-coco")).isZero();
+    assertThat(out.toString()).isEqualTo(cached + System.lineSeparator());
+    assertThat(run("weights", "show", "yoso:r50-coco")).isZero();
+    assertThat(run("weights", "fetch", "yoso:r50-coco", "--sha256", "00000000")).isEqualTo(65);
+    assertThat(err.toString()).contains("but it must be 00000000…", "Delete it");
+  }
+
+  @Test
+  void wrongNamesAndDigestsAreUsageErrors() {
+    assertThat(run("weights", "fetch", "yoso:none")).isEqualTo(2);
+    assertThat(err.toString()).contains("no such weights; known are yoso:r50-coco");
+    assertThat(run("weights", "fetch", "yoso:r50-coco", "--sha256", "xyz")).isEqualTo(2);
+    assertThat(run("weights", "fetch")).isEqualTo(2);
+  }
+
+  @Test
   void everyVerbAnswersHelp() {
-    for (String verb : new String[] {"", "show", "convert"}) {
+    for (String verb : new String[] {"", "list", "fetch", "show", "convert"}) {
       assertThat(run(("weights " + verb + " --help").strip().split("\\s+"))).isZero();
     }
     assertThat(out.toString()).contains("Examples:", "weights show", "weights convert");

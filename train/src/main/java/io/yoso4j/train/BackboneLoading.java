@@ -7,6 +7,9 @@ import io.yoso4j.model.weights.MappedWeights;
 import io.yoso4j.model.weights.WeightException;
 import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.model.yoso.YosoNetwork;
+import io.yoso4j.model.zoo.DownloadListener;
+import io.yoso4j.model.zoo.ModelZoo;
+import io.yoso4j.model.zoo.WeightCache;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,11 +21,18 @@ final class BackboneLoading {
   private BackboneLoading() {}
 
   /**
-   * Loads {@code file} into the network's backbone and tells the listener what was missing.
+   * Loads weights into the network's backbone and tells the listener what was missing.
    *
+   * @param source a file, or a name of {@link ModelZoo}, which is downloaded when it is not in the
+   *     cache yet
    * @throws TrainException if the file cannot be read or holds nothing that fits
+   * @throws io.yoso4j.model.zoo.ZooException if weights of that name cannot be had
    */
-  static void load(YosoNetwork network, Path file, TrainListener listener) {
+  static void load(YosoNetwork network, String source, TrainListener listener) {
+    Path file =
+        ModelZoo.isName(source)
+            ? WeightCache.standard().get(ModelZoo.get(source), DownloadListener.NONE)
+            : Path.of(source);
     LoadReport report;
     MappedWeights mapped;
     try {
@@ -46,6 +56,7 @@ final class BackboneLoading {
     tell(listener, file, "lacks", missing);
     tell(listener, file, "has other shapes for", report.misshaped());
     tell(listener, file, "also holds (not used)", mapped.unknown());
+    tell(listener, file, "defines without holding", mapped.filled());
   }
 
   private static void tell(TrainListener listener, Path file, String what, List<String> names) {

@@ -73,7 +73,7 @@ public final class Trainer {
       if (mode == RunMode.RESUME) {
         restore(paths, network, optimizer, data, progress);
       } else {
-        Path pretrained = config.model().backboneWeights();
+        String pretrained = config.model().backboneWeights();
         if (pretrained != null) {
           BackboneLoading.load(network, pretrained, listener);
         }

@@ -43,6 +43,9 @@ final class Convert {
       if (type == double.class || type == Double.class) {
         return number(text);
       }
+      if (type == String.class && !text.isEmpty()) {
+        return text;
+      }
       if (type == Path.class && !text.isEmpty()) {
         return Path.of(text);
       }
@@ -119,6 +122,9 @@ final class Convert {
     }
     if (type == boolean.class) {
       return "true or false";
+    }
+    if (type == String.class) {
+      return "a text";
     }
     if (type == Path.class) {
       return "a path";

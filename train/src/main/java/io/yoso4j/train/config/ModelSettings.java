@@ -1,6 +1,5 @@
 package io.yoso4j.train.config;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *     layers, or as {@code intended}
  * @param pixelMean mean of red, green and blue, on the scale 0 to 255
  * @param pixelStd standard deviation of red, green and blue, on the scale 0 to 255
- * @param backboneWeights file with pretrained backbone weights, or null to start from random ones
+ * @param backboneWeights pretrained backbone: a file, or a name of {@link
+ *     io.yoso4j.model.zoo.ModelZoo}; null to start from random weights
  */
 public record ModelSettings(
     Backbone backbone,
@@ -50,7 +50,7 @@ public record ModelSettings(
     Initialisation initialisation,
     List<Double> pixelMean,
     List<Double> pixelStd,
-    @Nullable Path backboneWeights) {
+    @Nullable String backboneWeights) {
 
   /** Families of feature extractors. */
   public enum Backbone {
