@@ -47,7 +47,8 @@ final class WeightsConvertCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "IN",
-      description = "PyTorch .pth, detectron2 .pkl or safetensors file, or a name from 'weights list'.")
+      description =
+          "PyTorch .pth, detectron2 .pkl or safetensors file, or a name from 'weights list'.")
   private String in;
 
   @Parameters(

@@ -35,7 +35,8 @@ final class WeightsShowCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE|NAME",
-      description = "PyTorch .pth, detectron2 .pkl or safetensors file, or a name from 'weights list'.")
+      description =
+          "PyTorch .pth, detectron2 .pkl or safetensors file, or a name from 'weights list'.")
   private String file;
 
   @Option(names = "--json", description = "Print one JSON document instead of lines.")

@@ -38,8 +38,11 @@ final class WeightsCommandTest {
   @TempDir private Path folder;
 
   private int run(Object... args) {
-    CommandLine commands = Main.commands(
-            new FakeWorkflows(), new Terminal(false, 100), WeightCache.of(folder.resolve("cache"), true));
+    CommandLine commands =
+        Main.commands(
+            new FakeWorkflows(),
+            new Terminal(false, 100),
+            WeightCache.of(folder.resolve("cache"), true));
     commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     return Main.run(commands, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
   }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Download {
   private static final int CHUNK = 1 << 16;
-  private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
+  private static final Pattern RANGE =
+      Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
   private static final Pattern UNSATISFIED = Pattern.compile("bytes \\*/(\\d{1,18})");
 
   private final Path part;
@@ -267,8 +268,7 @@ final class Download {
   }
 
   private ZooException refused(String why) {
-    return new ZooException(
-        ZooException.Kind.UNAVAILABLE, weights.name() + ": " + why, byHand);
+    return new ZooException(ZooException.Kind.UNAVAILABLE, weights.name() + ": " + why, byHand);
   }
 
   private static String reason(IOException e) {

@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
  */
 public final class ModelZoo {
   private static final String TORCHVISION = "https://download.pytorch.org/models/";
-  private static final String UPSTREAM =
-      "https://github.com/hujiecpp/YOSO/releases/download/v0.1/";
+  private static final String UPSTREAM = "https://github.com/hujiecpp/YOSO/releases/download/v0.1/";
   private static final String DETECTRON2 =
       "https://dl.fbaipublicfiles.com/detectron2/ImageNetPretrained/";
 
@@ -76,7 +75,8 @@ public final class ModelZoo {
               13.598,
               "7ebf99e0",
               "MobileNetV2, ImageNet, newer recipe"),
-          unverified("detectron2:R-50", DETECTRON2 + "torchvision/R-50.pkl", "torchvision's ResNet-50"),
+          unverified(
+              "detectron2:R-50", DETECTRON2 + "torchvision/R-50.pkl", "torchvision's ResNet-50"),
           unverified(
               "detectron2:R-101", DETECTRON2 + "torchvision/R-101.pkl", "torchvision's ResNet-101"),
           unverified(
@@ -87,7 +87,10 @@ public final class ModelZoo {
               "msra:R-101",
               DETECTRON2 + "MSRA/R-101.pkl",
               "the first ResNet-101: BGR, no division, stride in the first 1x1"),
-          unverified("yoso:r50-coco", UPSTREAM + "yoso_res50_coco.pth", "YOSO R50, COCO panoptic, PQ 48.4"),
+          unverified(
+              "yoso:r50-coco",
+              UPSTREAM + "yoso_res50_coco.pth",
+              "YOSO R50, COCO panoptic, PQ 48.4"),
           unverified(
               "yoso:r50-cityscapes",
               UPSTREAM + "yoso_res50_cityscapes.pth",
@@ -152,12 +155,11 @@ public final class ModelZoo {
                             .toString()
                             .equals(DETECTRON2 + name.substring(DETECTRON2_ALIAS.length()))))
             .findFirst();
-    return found.orElseThrow(
-        () ->
-            new ZooException(
-                ZooException.Kind.UNKNOWN,
-                name + ": no such weights; known are " + known(name),
-                "'./yoso4j weights list' says more."));
+    return found.orElseThrow(() ->
+        new ZooException(
+            ZooException.Kind.UNKNOWN,
+            name + ": no such weights; known are " + known(name),
+            "'./yoso4j weights list' says more."));
   }
 
   private static String known(String name) {

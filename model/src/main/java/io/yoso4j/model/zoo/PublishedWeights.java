@@ -42,7 +42,8 @@ public record PublishedWeights(
     Objects.requireNonNull(about, "about");
     require(NAME.matcher(name).matches(), "name", name);
     require(FILE.matcher(fileName(url)).matches(), "file name of the url", url.toString());
-    require(minBytes >= 0 && maxBytes >= Math.max(1, minBytes), "sizes", minBytes + ".." + maxBytes);
+    require(
+        minBytes >= 0 && maxBytes >= Math.max(1, minBytes), "sizes", minBytes + ".." + maxBytes);
     require(DIGEST.matcher(sha256).matches(), "sha256", sha256);
   }
 

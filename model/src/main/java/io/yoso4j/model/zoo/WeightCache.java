@@ -39,7 +39,9 @@ public final class WeightCache {
     Map<String, String> environment = System.getenv();
     Path folder =
         folder(
-            environment, System.getProperty("os.name", ""), Path.of(System.getProperty("user.home")));
+            environment,
+            System.getProperty("os.name", ""),
+            Path.of(System.getProperty("user.home")));
     String offline = environment.getOrDefault("YOSO4J_OFFLINE", "");
     return of(folder, !offline.isEmpty() && !offline.equals("0"));
   }
@@ -150,7 +152,8 @@ public final class WeightCache {
         throw new ZooException(
             ZooException.Kind.WRONG,
             weights.name() + ": what came from " + weights.url() + " " + problem,
-            "It was deleted. A proxy or a login page may have answered instead; " + byHand(weights));
+            "It was deleted. A proxy or a login page may have answered instead; "
+                + byHand(weights));
       }
       // What lay here from an earlier try may have been of another file.
       resumed = false;
@@ -159,8 +162,7 @@ public final class WeightCache {
 
   private static void record(Path file, String digest) {
     String line = digest + "  " + file.getFileName() + "\n";
-    AtomicFile.write(
-        sidecar(file), out -> out.write(line.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(sidecar(file), out -> out.write(line.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** A file that somebody put into a folder that is only read is good all the same. */
@@ -184,7 +186,9 @@ public final class WeightCache {
       if (problem == null && Files.exists(sidecar)) {
         String before = Files.readString(sidecar).strip().split("\\s", 2)[0];
         problem =
-            before.equals(digest) ? null : "changed: its SHA-256 is " + digest + ", it was " + before;
+            before.equals(digest)
+                ? null
+                : "changed: its SHA-256 is " + digest + ", it was " + before;
       } else if (problem == null) {
         recordIfPossible(file, digest);
       }

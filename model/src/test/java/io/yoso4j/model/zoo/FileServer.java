@@ -14,8 +14,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** Serves bytes on the loopback interface, well or badly. */
@@ -33,22 +33,24 @@ final class FileServer implements AutoCloseable {
   FileServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
-    server.createContext("/", exchange -> {
-      synchronized (requests) {
-        requests.add(
-            exchange.getRequestURI()
-                + " "
-                + String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
-      }
-      Answer answer = answers.get(exchange.getRequestURI().getPath());
-      try (exchange) {
-        if (answer == null) {
-          exchange.sendResponseHeaders(404, -1);
-        } else {
-          answer.to(exchange);
-        }
-      }
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          synchronized (requests) {
+            requests.add(
+                exchange.getRequestURI()
+                    + " "
+                    + String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
+          }
+          Answer answer = answers.get(exchange.getRequestURI().getPath());
+          try (exchange) {
+            if (answer == null) {
+              exchange.sendResponseHeaders(404, -1);
+            } else {
+              answer.to(exchange);
+            }
+          }
+        });
     server.start();
   }
 
@@ -59,7 +61,11 @@ final class FileServer implements AutoCloseable {
 
   URI url(String path) {
     return URI.create(
-        "http://" + server.getAddress().getAddress().getHostAddress() + ":" + server.getAddress().getPort() + path);
+        "http://"
+            + server.getAddress().getAddress().getHostAddress()
+            + ":"
+            + server.getAddress().getPort()
+            + path);
   }
 
   /** Path and range of every request so far. */
@@ -121,7 +127,8 @@ final class FileServer implements AutoCloseable {
     if (from > 0) {
       exchange
           .getResponseHeaders()
-          .set("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+          .set(
+              "Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
     }
     exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
     OutputStream out = exchange.getResponseBody();

@@ -22,8 +22,7 @@ final class ModelZooTest {
   void digestsAgreeWithTorchvisionsNames(PublishedWeights weights) {
     assertThat(weights.url().getScheme()).isEqualTo("https");
     if (weights.publisher().equals("torchvision")) {
-      assertThat(weights.fileName())
-          .endsWith("-" + weights.sha256().substring(0, 8) + ".pth");
+      assertThat(weights.fileName()).endsWith("-" + weights.sha256().substring(0, 8) + ".pth");
       assertThat(weights.maxBytes() - weights.minBytes()).isLessThan(1100);
     } else {
       assertThat(weights.verification()).isEqualTo(Verification.SIZE);

@@ -95,16 +95,19 @@ final class WeightCacheTest {
     server.on(PATH, FileServer.file(content, "\"a\""));
     List<Long> seen = new ArrayList<>();
     Path file =
-        cache.get(right(), (weights, bytes, total) -> {
-          assertThat(total).isEqualTo(content.length);
-          seen.add(bytes);
-        });
-    assertThat(file).isEqualTo(folder.resolve("weights/test/net-0123.pth")).hasBinaryContent(content);
+        cache.get(
+            right(),
+            (weights, bytes, total) -> {
+              assertThat(total).isEqualTo(content.length);
+              seen.add(bytes);
+            });
+    assertThat(file)
+        .isEqualTo(folder.resolve("weights/test/net-0123.pth"))
+        .hasBinaryContent(content);
     assertThat(seen).isSorted().endsWith((long) content.length);
     assertThat(get(right())).isEqualTo(file);
     assertThat(server.requests()).hasSize(1);
-    assertThat(files())
-        .containsExactly("net-0123.pth", "net-0123.pth.lock", "net-0123.pth.sha256");
+    assertThat(files()).containsExactly("net-0123.pth", "net-0123.pth.lock", "net-0123.pth.sha256");
     assertThat(folder.resolve("weights/test/net-0123.pth.sha256"))
         .hasContent(sha256(content) + "  net-0123.pth");
   }
@@ -121,8 +124,7 @@ final class WeightCacheTest {
     server.on(PATH, FileServer.breakingAfter(100_000, content, "\"a\""));
     assertThat(get(right())).hasBinaryContent(content);
     assertThat(server.requests())
-        .containsExactly(
-            PATH + " null", PATH + " bytes=100000-", PATH + " bytes=200000-");
+        .containsExactly(PATH + " null", PATH + " bytes=100000-", PATH + " bytes=200000-");
   }
 
   @Test
@@ -283,13 +285,15 @@ final class WeightCacheTest {
 
   @Test
   void aBodyWithoutEndIsCutOff() throws IOException {
-    server.on(PATH, exchange -> {
-      exchange.sendResponseHeaders(200, 0);
-      byte[] chunk = new byte[10_000];
-      for (int i = 0; i < 10_000; i++) {
-        exchange.getResponseBody().write(chunk);
-      }
-    });
+    server.on(
+        PATH,
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          byte[] chunk = new byte[10_000];
+          for (int i = 0; i < 10_000; i++) {
+            exchange.getResponseBody().write(chunk);
+          }
+        });
     ZooException e = failure(weights("", 1, 300_000));
     assertThat(e.kind()).isEqualTo(ZooException.Kind.WRONG);
     assertThat(e).hasMessageContaining("has more than 300000 bytes");
@@ -298,10 +302,12 @@ final class WeightCacheTest {
 
   @Test
   void aBodyOfUnknownLengthIsTakenWhenItIsRight() {
-    server.on(PATH, exchange -> {
-      exchange.sendResponseHeaders(200, 0);
-      exchange.getResponseBody().write(content);
-    });
+    server.on(
+        PATH,
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write(content);
+        });
     assertThat(get(right())).hasBinaryContent(content);
   }
 
@@ -330,10 +336,12 @@ final class WeightCacheTest {
     assertThat(offline.get(right(), DownloadListener.NONE)).isEqualTo(file);
     Files.write(file, new byte[content.length]);
     assertThatThrownBy(() -> offline.get(right(), DownloadListener.NONE))
-        .isInstanceOfSatisfying(ZooException.class, e -> {
-          assertThat(e.kind()).isEqualTo(ZooException.Kind.WRONG);
-          assertThat(e.remedy()).startsWith("Delete it");
-        })
+        .isInstanceOfSatisfying(
+            ZooException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ZooException.Kind.WRONG);
+              assertThat(e.remedy()).startsWith("Delete it");
+            })
         .hasMessageContaining("has the SHA-256");
     assertThat(file).as("what a person put there is not deleted").exists();
     assertThat(server.requests()).isEmpty();
@@ -394,7 +402,11 @@ final class WeightCacheTest {
         "-, -, /local, Mac OS X, /home/me/.cache/yoso4j"
       })
   void theFolderFollowsTheEnvironment(
-      @Nullable String own, @Nullable String xdg, @Nullable String local, String os, Path expected) {
+      @Nullable String own,
+      @Nullable String xdg,
+      @Nullable String local,
+      String os,
+      Path expected) {
     Map<String, String> environment = new java.util.HashMap<>();
     put(environment, "YOSO4J_CACHE", own);
     put(environment, "XDG_CACHE_HOME", xdg);
