@@ -124,7 +124,7 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter stdout = spec.commandLine().getOut();
     if (backboneWeights != null) {
       // Downloads now rather than when all data has been read.
-      Path unused =
+      Path _ =
           new WeightsSource(cache, terminal, spec.commandLine().getErr())
               .file("--backbone-weights", backboneWeights);
     }
