@@ -69,6 +69,33 @@ final class MaskResampler {
     return runs.result();
   }
 
+  /** The logits at full size, {@code [H, W]} in C order. */
+  float[] plane(MemorySegment logits) {
+    return strip(logits, 0, columns.outputs());
+  }
+
+  /** The columns {@code from} to {@code to - 1} of {@link #plane}. */
+  float[] strip(MemorySegment logits, int from, int to) {
+    float[] turned = turned(logits);
+    float[] line = new float[height + AxisTaps.SPAN];
+    int stripWidth = to - from;
+    float[] strip = new float[Math.multiplyExact(rows.outputs(), stripWidth)];
+    for (int x = 0; x < stripWidth; x++) {
+      mix(turned, from + x, line);
+      for (int y = 0; y < rows.outputs(); y++) {
+        strip[y * stripWidth + x] = value(line, y);
+      }
+    }
+    return strip;
+  }
+
+  private float value(float[] line, int y) {
+    int from = rows.first(y);
+    return rows.weight(y, 0) * line[from]
+        + rows.weight(y, 1) * line[from + 1]
+        + rows.weight(y, 2) * line[from + 2];
+  }
+
   /** The logits transposed, so that a column lies together. */
   private float[] turned(MemorySegment logits) {
     float[] turned = new float[(width + AxisTaps.SPAN) * height];
@@ -107,11 +134,7 @@ final class MaskResampler {
     }
     int end = rows.reachEnd(bottom);
     for (int y = rows.reachStart(top); y < end; y++) {
-      int from = rows.first(y);
-      float logit =
-          rows.weight(y, 0) * line[from]
-              + rows.weight(y, 1) * line[from + 1]
-              + rows.weight(y, 2) * line[from + 2];
+      float logit = value(line, y);
       if (logit > 0) {
         runs.add(x, y, logit);
       }

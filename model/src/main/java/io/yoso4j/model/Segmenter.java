@@ -9,12 +9,12 @@ import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;
 import io.yoso4j.model.yoso.QueryNetwork;
 import io.yoso4j.model.yoso.StageTensors;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 
 /**
  * Finds instances in images with a {@link QueryNetwork}. Masks are resized one query at a time and
@@ -57,11 +57,37 @@ public final class Segmenter implements AutoCloseable {
    * @throws IllegalStateException if this segmenter is closed
    */
   public List<List<Instance>> segment(List<RgbImage> images) {
-    return segment(images, images.stream().map(i -> new ImageSize(i.width(), i.height())).toList());
+    return segment(images, sizes(images));
   }
 
   /** As {@link #segment(List)}, with masks of the given sizes, one per image. */
   public List<List<Instance>> segment(List<RgbImage> images, List<ImageSize> outputs) {
+    return predict(images, outputs, prediction -> prediction.instances(options));
+  }
+
+  /** The segments of one image, things and stuff (upstream's {@code panoptic_inference}). */
+  public PanopticResult panoptic(RgbImage image, PanopticOptions panoptic) {
+    return panoptic(List.of(image), sizes(List.of(image)), panoptic).get(0);
+  }
+
+  /** As {@link #panoptic(RgbImage, PanopticOptions)}, with results of the given sizes. */
+  public List<PanopticResult> panoptic(
+      List<RgbImage> images, List<ImageSize> outputs, PanopticOptions panoptic) {
+    return predict(images, outputs, prediction -> prediction.panoptic(panoptic));
+  }
+
+  /** The most likely class of every pixel (upstream's {@code semantic_inference}). */
+  public SemanticResult semantic(RgbImage image) {
+    List<RgbImage> images = List.of(image);
+    return predict(images, sizes(images), ImagePrediction::semantic).get(0);
+  }
+
+  private static List<ImageSize> sizes(List<RgbImage> images) {
+    return images.stream().map(i -> new ImageSize(i.width(), i.height())).toList();
+  }
+
+  private <T> List<T> predict(
+      List<RgbImage> images, List<ImageSize> outputs, Function<ImagePrediction, T> use) {
     if (images.size() != outputs.size()) {
       throw new IllegalArgumentException(
           outputs.size() + " output sizes for " + images.size() + " images");
@@ -74,55 +100,53 @@ public final class Segmenter implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("segmenter is closed");
       }
-      return find(images, outputs);
+      return run(images, outputs, use);
     } finally {
       open.readLock().unlock();
     }
   }
 
-  private List<List<Instance>> find(List<RgbImage> images, List<ImageSize> outputs) {
+  private <T> List<T> run(
+      List<RgbImage> images, List<ImageSize> outputs, Function<ImagePrediction, T> use) {
     try (TensorScope _ = TensorScope.open();
         Autograd.NoGrad _ = Autograd.noGrad()) {
       ImageBatch batch = ImageBatch.of(images, options.inputSize(), network.input());
-      StageTensors last;
+      Tensor probabilities;
+      Tensor planes;
       try (TensorScope forward = TensorScope.open()) {
-        Tensor input = batch.tensor().to(network.device());
-        StageTensors raw = network.predict(input);
-        Tensor logits = Objects.requireNonNull(raw.logits(), "logits of the last stage");
-        Tensor probabilities = forward.keep(Functional.softmax(logits, -1).to(Device.CPU));
-        Tensor planes = raw.masks().to(Device.CPU).contiguous();
-        last = new StageTensors(probabilities, forward.keep(planes));
+        StageTensors raw = network.predict(batch.tensor().to(network.device()));
+        Tensor logits = Objects.requireNonNull(raw.logits(), "logits of the network");
+        probabilities = forward.lift(Functional.softmax(logits, -1).to(Device.CPU));
+        planes = forward.lift(raw.masks().to(Device.CPU).contiguous());
       }
-      Tensor probabilities = Objects.requireNonNull(last.logits());
-      try (probabilities;
-          Tensor masks = last.masks()) {
-        List<List<Instance>> results = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-          results.add(instances(probabilities, masks, i, batch, outputs.get(i)));
-        }
-        return results;
+      ImageSize padded = new ImageSize(extent(batch.tensor(), 3), extent(batch.tensor(), 2));
+      List<T> results = new ArrayList<>();
+      for (int i = 0; i < images.size(); i++) {
+        results.add(
+            use.apply(
+                prediction(
+                    probabilities.select(0, i),
+                    planes.select(0, i),
+                    MaskResampler.of(
+                        new ImageSize(extent(planes, 3), extent(planes, 2)),
+                        padded,
+                        batch.valid().get(i),
+                        outputs.get(i)),
+                    outputs.get(i))));
       }
+      return results;
     }
   }
 
-  private List<Instance> instances(
-      Tensor probabilities, Tensor masks, int index, ImageBatch batch, ImageSize output) {
-    int queries = Math.toIntExact(masks.size(1));
-    ImageSize size = new ImageSize(extent(masks, 3), extent(masks, 2));
-    ImageSize padded = new ImageSize(extent(batch.tensor(), 3), extent(batch.tensor(), 2));
-    MaskResampler resampler = MaskResampler.of(size, padded, batch.valid().get(index), output);
-    long plane = Float.BYTES * (long) size.width() * size.height();
-    MemorySegment planes = masks.data();
-    float[] scores;
-    try (TensorScope _ = TensorScope.open()) {
-      scores = probabilities.select(0, index).toFloats();
-    }
-    return InstanceInference.select(
-        scores,
-        queries,
+  private ImagePrediction prediction(
+      Tensor probabilities, Tensor masks, MaskResampler resampler, ImageSize output) {
+    return new ImagePrediction(
+        probabilities.toFloats(),
+        extent(masks, 0),
         network.numClasses(),
-        options,
-        query -> resampler.mask(planes.asSlice(((long) index * queries + query) * plane, plane)));
+        masks.data(),
+        resampler,
+        output);
   }
 
   private static int extent(Tensor tensor, int dimension) {

@@ -135,7 +135,7 @@ final class SegmenterParityTest {
     assertThat(actual).as(prefix).hasSize(filled);
   }
 
-  private static RgbImage image(Golden.Array planar) {
+  static RgbImage image(Golden.Array planar) {
     int height = (int) planar.shape()[1];
     int width = (int) planar.shape()[2];
     byte[] rgb = new byte[3 * height * width];

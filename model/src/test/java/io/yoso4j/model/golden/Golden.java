@@ -36,7 +36,10 @@ public record Golden(Path folder) {
     return JsonMapper.shared().readTree(folder.resolve("meta.json").toFile());
   }
 
-  /** An array as doubles; {@code |u1}, {@code <i8}, {@code <f4} and {@code <f8} are understood. */
+  /**
+   * An array as doubles; {@code |u1}, {@code <i4}, {@code <i8}, {@code <f4} and {@code <f8} are
+   * understood.
+   */
   public Array array(String name) {
     try {
       ByteBuffer file =
@@ -61,6 +64,7 @@ public record Golden(Path folder) {
         values[i] =
             switch (matcher.group(1)) {
               case "|u1" -> file.get() & 0xff;
+              case "<i4" -> file.getInt();
               case "<i8" -> file.getLong();
               case "<f4" -> file.getFloat();
               case "<f8" -> file.getDouble();
