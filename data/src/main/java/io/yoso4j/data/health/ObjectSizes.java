@@ -13,13 +13,23 @@ final class ObjectSizes {
   private static final int GRANULARITY = 32;
 
   /** Side of a small object after scaling, in cells of the mask grid, that leaves it a shape. */
-  private static final double CELLS = 2;
+  private static final double SMALL_CELLS = 2;
+
+  /** The same of half of the objects; COCO's at the usual sizes have 14 to 28. */
+  private static final double MEDIAN_CELLS = 16;
+
+  /** Enlarging images further than this shows nothing new, and costs its square in time. */
+  private static final double MOST_ENLARGED = 2;
+
+  /** Points per cell of the mask grid: 112 x 112 of 256 x 256, as on COCO at 1024 pixels. */
+  private static final double POINTS_PER_CELL = (112.0 * 112) / (256 * 256);
 
   /** Points that the smallest objects get of those spread evenly over the image. */
   private static final double POINTS_PER_OBJECT = 8;
 
   private static final int DEFAULT_POINTS = 112 * 112;
   private static final int LEAST_POINTS = 1024;
+  private static final int LEAST_SIZE = 128;
 
   /** Objects per image, ascending. */
   private final int[] counts;
@@ -104,26 +114,34 @@ final class ObjectSizes {
 
   private Advice imageSize() {
     double small = quantile(sides, 0.05);
-    double wanted = CELLS * ObjectFit.STRIDE / small;
-    int native_ = roundUp(quantile(longest, 0.5), GRANULARITY);
-    int least = Math.min(native_, 4 * GRANULARITY);
-    int value =
-        Math.clamp(roundUp((int) Math.min(1e6, Math.ceil(wanted)), GRANULARITY), least, native_);
-    String words =
-        "95%% of the objects then measure at least %s pixels across (a mask cell has %d)"
-            .formatted(ObjectFacts.number(Math.round(small * value * 10) / 10.0), ObjectFit.STRIDE);
-    String reason =
-        value == native_ && wanted > native_
-            ? "half of the images have a longer side of at most %d pixels, more shows nothing new; %s"
-                .formatted(quantile(longest, 0.5), words)
-            : words;
-    return new Advice("augment.image_size", value, reason);
+    double median = quantile(sides, 0.5);
+    int usual = quantile(longest, 0.5);
+    double wanted =
+        Math.max(
+            Math.min(SMALL_CELLS * ObjectFit.STRIDE / small, MOST_ENLARGED * usual),
+            Math.min(MEDIAN_CELLS * ObjectFit.STRIDE / median, usual));
+    int least = Math.min(roundUp(usual, GRANULARITY), LEAST_SIZE);
+    int value = Math.max(least, roundUp((int) Math.ceil(wanted), GRANULARITY));
+    String images =
+        value > roundUp(usual, GRANULARITY)
+            ? "enlarges half of the images (longer side up to %d), whose objects are small; "
+            : value >= usual ? "half of the images have a longer side of up to %d; " : "";
+    return new Advice(
+        "augment.image_size",
+        value,
+        images.formatted(usual)
+            + "half of the objects then measure at least %s pixels across, 95%% at least %s (a mask cell has %d)"
+                .formatted(pixels(median * value), pixels(small * value), ObjectFit.STRIDE));
+  }
+
+  private static String pixels(double side) {
+    return String.format(Locale.ROOT, side < 10 ? "%.1f" : "%.0f", side);
   }
 
   private Advice points(int imageSize) {
     double small = quantile(shares, 0.1);
-    double wanted = POINTS_PER_OBJECT / small;
     int cells = imageSize / ObjectFit.STRIDE;
+    double wanted = Math.max(POINTS_PER_OBJECT / small, POINTS_PER_CELL * cells * cells);
     int most = Math.max(LEAST_POINTS, Math.min(DEFAULT_POINTS, cells * cells));
     int value = Math.clamp(roundUp((int) Math.min(1e6, wanted), 256), LEAST_POINTS, most);
     String reason =
@@ -132,10 +150,7 @@ final class ObjectSizes {
             "evenly spread, %.1f points fall on an object that covers %s%% of its image (9 of 10 are larger)%s",
             value * small,
             ObjectFacts.number(100 * small),
-            value == most
-                ? "; more than that costs time for little: masks have %d cells"
-                    .formatted(cells * cells)
-                : "");
+            value == most ? "; more than that costs time for little" : "");
     return new Advice("loss.num_points", value, reason);
   }
 
