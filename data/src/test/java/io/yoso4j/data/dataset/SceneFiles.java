@@ -47,7 +47,8 @@ final class SceneFiles {
 
   private static Path image(Path folder, Scene scene) {
     Path file = folder.resolve(scene.name() + ".png");
-    ImageFiles.writePng(RgbImage.filled(Scene.WIDTH, Scene.HEIGHT, 0x336699), file);
+    int color = (scene.split() + scene.name()).hashCode() & 0xffffff;
+    ImageFiles.writePng(RgbImage.filled(Scene.WIDTH, Scene.HEIGHT, color), file);
     return file;
   }
 
