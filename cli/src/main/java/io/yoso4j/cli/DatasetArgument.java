@@ -7,7 +7,11 @@ import io.yoso4j.data.dataset.ReadOptions;
 import io.yoso4j.data.dataset.SplitPaths;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,7 +49,7 @@ final class DatasetArgument {
     if (Files.isRegularFile(source)) {
       DataOptions.folder("--images", images);
       Path folder = images == null ? source.toAbsolutePath().getParent() : images;
-      return List.of(SplitPaths.of("train", source, folder == null ? source : folder));
+      return List.of(SplitPaths.of(partName(source), source, folder == null ? source : folder));
     }
     if (images != null) {
       throw new CliException(
@@ -55,6 +59,35 @@ final class DatasetArgument {
       throw new CliException(ExitCode.NO_INPUT, source + ": no such file or folder");
     }
     return layout().splits();
+  }
+
+  /** What a file that is named alone is a part to: what its name says, else to train on. */
+  private static String partName(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return Stream.of("val", "test")
+        .filter(part -> name.matches("(.*[^a-z])?" + part + "([^a-z].*|id.*)"))
+        .findFirst()
+        .orElse("train");
+  }
+
+  /** The command that trains on this data set. */
+  String trainCommand(String preset) {
+    List<String> words = new ArrayList<>(List.of("./yoso4j", "train"));
+    if (Files.isRegularFile(source)) {
+      words.addAll(
+          List.of(
+              "--train-annotations",
+              source.toString(),
+              "--train-images",
+              parts().getFirst().images().toString()));
+    } else {
+      words.addAll(List.of("--data", source.toString()));
+      if (format != null) {
+        words.addAll(List.of("--format", format));
+      }
+    }
+    words.addAll(List.of("--preset", preset, "--out", "RUN"));
+    return words.stream().map(CommandLines::quoted).collect(Collectors.joining(" "));
   }
 
   private DatasetLayout layout() {

@@ -97,7 +97,7 @@ final class DoctorCommand implements Callable<Integer> {
     DatasetHealth health = DatasetHealth.examine(parts, options);
     HealthReport before = health.report();
     if (!json) {
-      DoctorText.lines(before, dataset.source()).forEach(out::println);
+      DoctorText.lines(before, dataset.trainCommand(preset)).forEach(out::println);
     }
     RepairSummary summary = health.repair(fix, link);
     List<SplitPaths> copy = DatasetLayout.find(fix, DatasetFormat.COCO).splits();
@@ -135,7 +135,7 @@ final class DoctorCommand implements Callable<Integer> {
     if (json) {
       out.println(DoctorJson.write(report, source, summary));
     } else {
-      DoctorText.lines(report, source).forEach(out::println);
+      DoctorText.lines(report, dataset.trainCommand(preset)).forEach(out::println);
     }
     out.flush();
   }

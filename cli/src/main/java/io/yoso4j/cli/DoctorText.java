@@ -18,17 +18,20 @@ final class DoctorText {
 
   private DoctorText() {}
 
-  static List<String> lines(HealthReport report, Path source) {
+  /**
+   * @param train the command that trains on the data set, without settings
+   */
+  static List<String> lines(HealthReport report, String train) {
     List<String> lines = new ArrayList<>();
     for (HealthReport.Part part : report.parts()) {
       lines.add(
-          "%-5s  %d images, %d objects%s, %d classes: %s"
+          "%-5s  %d images, %d objects%s, %s: %s"
               .formatted(
                   part.name(),
                   part.images(),
                   part.objects(),
                   part.crowds() == 0 ? "" : " (%d crowds)".formatted(part.crowds()),
-                  part.categories().size(),
+                  part.categories().size() == 1 ? "1 class" : part.categories().size() + " classes",
                   part.annotations()));
     }
     lines.addAll(findings(report));
@@ -36,7 +39,7 @@ final class DoctorText {
       lines.add("");
       lines.addAll(fit(report));
       lines.add("");
-      lines.addAll(advice(report, source));
+      lines.addAll(advice(report, train));
     }
     return lines;
   }
@@ -95,9 +98,9 @@ final class DoctorText {
     String share =
         finding.of() > 0 ? " (%s)".formatted(percent(finding.count(), finding.of())) : "";
     lines.add(
-        "  %-24s %d %s%s"
+        "  %-24s %d%s  %s"
             .formatted(
-                finding.problem().code(), finding.count(), finding.problem().title(), share));
+                finding.problem().code(), finding.count(), share, finding.problem().title()));
     for (Occurrence example : finding.examples()) {
       lines.add("      " + place(example) + ": " + example.detail());
     }
@@ -139,13 +142,10 @@ final class DoctorText {
                 percent(fit.belowCoarseCell(), fit.objects())));
   }
 
-  private static List<String> advice(HealthReport report, Path source) {
+  private static List<String> advice(HealthReport report, String train) {
     List<String> lines = new ArrayList<>();
     lines.add("Recommended");
-    StringBuilder command =
-        new StringBuilder(
-            "  ./yoso4j train --data %s --out RUN"
-                .formatted(CommandLines.quoted(source.toString())));
+    StringBuilder command = new StringBuilder("  ").append(train);
     for (Advice advice : report.advice()) {
       lines.add("  %-20s %6d   %s".formatted(advice.key(), advice.value(), advice.reason()));
       command.append(" --set ").append(advice.key()).append('=').append(advice.value());

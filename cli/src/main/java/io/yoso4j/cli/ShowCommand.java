@@ -5,6 +5,7 @@ import io.yoso4j.data.dataset.DatasetSplit;
 import io.yoso4j.data.image.ImageFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,6 +65,11 @@ final class ShowCommand implements Callable<Integer> {
           spec.commandLine(),
           "--count must be from 1 to 200 and --side from 64 to 2048, got %d and %d"
               .formatted(count, side));
+    }
+    if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--out %s: the sheet is a PNG file, its name ends in .png".formatted(out));
     }
     NewFolder.requireFileOutside("--out", out, dataset.source());
     List<DatasetSplit> parts = DatasetArgument.read(dataset.parts());

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 
 /** What {@code yoso4j data stats} says to people. */
 final class StatsText {
@@ -34,9 +33,13 @@ final class StatsText {
     }
     lines.add("");
     lines.addAll(aligned(classes(statistics)));
-    int left = statistics.classes().size() - CLASSES;
-    if (left > 0) {
-      lines.add("… and %d rarer classes; --json lists all".formatted(left));
+    int all = statistics.classes().size();
+    int used = (int) statistics.classes().stream().filter(row -> row.total() > 0).count();
+    if (used > CLASSES) {
+      lines.add("… and %d rarer classes; --json lists all".formatted(used - CLASSES));
+    }
+    if (used < all) {
+      lines.add("%d of %d classes without objects".formatted(all - used, all));
     }
     return lines;
   }
@@ -86,24 +89,22 @@ final class StatsText {
 
   private static List<String> spread(String name, double[] ascending, double unit) {
     Spread spread = Spread.of(ascending);
-    List<String> row = new ArrayList<>(List.of(name));
-    DoubleStream.of(
-            spread.mean(),
-            spread.min(),
-            spread.p5(),
-            spread.p25(),
-            spread.median(),
-            spread.p75(),
-            spread.p95(),
-            spread.max())
-        .forEach(value -> row.add(number(unit * value)));
+    List<Double> values =
+        List.of(
+            unit * spread.min(),
+            unit * spread.p5(),
+            unit * spread.p25(),
+            unit * spread.median(),
+            unit * spread.p75(),
+            unit * spread.p95(),
+            unit * spread.max());
+    boolean whole = values.stream().allMatch(value -> Math.rint(value) == value);
+    List<String> row = new ArrayList<>(List.of(name, number(unit * spread.mean())));
+    values.forEach(value -> row.add(whole ? Long.toString(value.longValue()) : number(value)));
     return row;
   }
 
   private static String number(double value) {
-    if (Math.rint(value) == value) {
-      return Long.toString((long) value);
-    }
     return String.format(Locale.ROOT, value < 1 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
   }
 
@@ -114,6 +115,7 @@ final class StatsText {
     head.addAll(List.of("images", "median size"));
     rows.add(head);
     statistics.classes().stream()
+        .filter(row -> row.total() > 0)
         .sorted(Comparator.comparingInt(ClassRow::total).reversed())
         .limit(CLASSES)
         .forEach(row -> {

@@ -295,7 +295,7 @@ final class DataCommandsTest {
   @ValueSource(strings = {"split --out", "convert --out", "show --out", "stats --html"})
   void aDataSetThatIsNotThere(String command) {
     Path none = folder.resolve("none");
-    Path target = folder.resolve("out");
+    Path target = folder.resolve("out.png");
     String[] words = command.split(" ");
     assertThat(run("data", words[0], none, words[1], target)).isEqualTo(ExitCode.NO_INPUT.code());
     assertThat(err.toString()).contains(none + ": no such file or folder");
@@ -309,13 +309,13 @@ final class DataCommandsTest {
     String[] words = command.split(" ");
     List<String> before = listing(data);
     Path link = Files.createSymbolicLink(folder.resolve("link"), data);
-    for (Path inside : List.of(data.resolve("new"), link.resolve("train/new"))) {
+    for (Path inside : List.of(data.resolve("new.png"), link.resolve("train/new.png"))) {
       assertThat(run("data", words[0], data, words[1], inside)).isEqualTo(ExitCode.USAGE.code());
       assertThat(err.toString())
           .contains("%s %s: lies in the data set".formatted(words[1], inside));
     }
-    assertThat(run("data", words[0], data, words[1], folder.resolve("outside"))).isIn(0, 3);
-    assertThat(folder.resolve("outside")).exists();
+    assertThat(run("data", words[0], data, words[1], folder.resolve("outside.png"))).isIn(0, 3);
+    assertThat(folder.resolve("outside.png")).exists();
     assertThat(listing(data)).isEqualTo(before);
   }
 
@@ -328,6 +328,33 @@ final class DataCommandsTest {
       }
       return lines;
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "instances_val2017.json, val",
+    "validation.json, val",
+    "my-test-set.json, test",
+    "values.json, train",
+    "instances_train.json, train",
+  })
+  void aFileNamedAloneIsThePartThatItsNameSays(String name, String part) throws IOException {
+    Path place = Files.createDirectory(folder.resolve("elsewhere"));
+    Path file = Files.copy(data.resolve("annotations/instances_val.json"), place.resolve(name));
+    Path copy = folder.resolve("copy");
+    assertThat(run("data", "convert", file, "--images", data.resolve("val"), "--out", copy))
+        .as(out + "" + err)
+        .isZero();
+    assertThat(copy.resolve(part)).isDirectory();
+    assertThat(copy.resolve("annotations/instances_" + part + ".json")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"split", "convert", "show"})
+  void theOutputMustBeNamed(String command) {
+    assertThat(run("data", command, data)).isEqualTo(ExitCode.USAGE.code());
+    assertThat(err.toString()).startsWith("yoso4j: error: Missing required option: '--out=");
+    assertThat(err.toString()).hasLineCount(2);
   }
 
   @Test

@@ -54,7 +54,7 @@ final class DoctorCommandTest {
             "no errors, no warnings",
             "0.0% of images exceed 100 queries",
             "model.num_queries",
-            "./yoso4j train --data " + data);
+            "./yoso4j train --data " + data + " --preset r50 --out RUN --set model.num_queries=");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -69,7 +69,7 @@ final class DoctorCommandTest {
   void errorsAreNamedAndFixed() throws IOException {
     breakCategory();
     assertThat(run("data", "doctor", data)).isEqualTo(ExitCode.DATA_ERROR.code());
-    assertThat(out.toString()).contains("Errors", "unknown_category         1 annotations of a");
+    assertThat(out.toString()).contains("Errors", "unknown_category         1  annotations of a");
     assertThat(err.toString())
         .startsWith("yoso4j: error: " + data + ": 1 error (unknown_category)")
         .contains("--fix OUT")

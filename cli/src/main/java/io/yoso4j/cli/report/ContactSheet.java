@@ -4,6 +4,7 @@ import io.yoso4j.data.image.RgbImage;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Pictures in rows, each with a line of text below it, and a key of colours at the end. */
@@ -27,7 +28,7 @@ final class ContactSheet {
   record KeyEntry(int color, String name) {}
 
   /**
-   * @param side of the square that pictures are centred in, in pixels
+   * @param side of the square that pictures fit in, in pixels
    * @param columns pictures in a row
    */
   ContactSheet(int side, int columns) {
@@ -36,26 +37,45 @@ final class ContactSheet {
   }
 
   RgbImage paint(List<Tile> tiles, List<KeyEntry> key) {
-    int rows = (tiles.size() + columns - 1) / columns;
     int width = columns * (side + GAP) + GAP;
     int line = text.height() + 4;
-    int top = rows * (side + line + GAP) + GAP;
+    List<List<Tile>> rows = rows(tiles);
+    int top = GAP;
+    for (List<Tile> row : rows) {
+      top += heightOf(row) + line + GAP;
+    }
     int height = top + keyHeight(key, width);
     BufferedImage canvas = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = canvas.createGraphics();
     graphics.setColor(new Color(GROUND));
     graphics.fillRect(0, 0, width, height);
-    for (int i = 0; i < tiles.size(); i++) {
-      int x = GAP + i % columns * (side + GAP);
-      int y = GAP + i / columns * (side + line + GAP);
-      RgbImage picture = tiles.get(i).picture();
-      draw(canvas, picture, x + (side - picture.width()) / 2, y + (side - picture.height()) / 2);
-      graphics.setColor(new Color(INK));
-      text.draw(graphics, fitted(tiles.get(i).caption()), x, y + side + 2);
+    int y = GAP;
+    for (List<Tile> row : rows) {
+      int bottom = y + heightOf(row);
+      for (int i = 0; i < row.size(); i++) {
+        int x = GAP + i * (side + GAP);
+        RgbImage picture = row.get(i).picture();
+        draw(canvas, picture, x + (side - picture.width()) / 2, bottom - picture.height());
+        graphics.setColor(new Color(INK));
+        text.draw(graphics, fitted(row.get(i).caption()), x, bottom + 2);
+      }
+      y = bottom + line + GAP;
     }
     drawKey(graphics, key, width, top);
     graphics.dispose();
     return RgbPicture.of(canvas);
+  }
+
+  private List<List<Tile>> rows(List<Tile> tiles) {
+    List<List<Tile>> rows = new ArrayList<>();
+    for (int from = 0; from < tiles.size(); from += columns) {
+      rows.add(tiles.subList(from, Math.min(tiles.size(), from + columns)));
+    }
+    return rows;
+  }
+
+  private static int heightOf(List<Tile> row) {
+    return row.stream().mapToInt(tile -> tile.picture().height()).max().orElse(0);
   }
 
   private static void draw(BufferedImage canvas, RgbImage picture, int left, int top) {

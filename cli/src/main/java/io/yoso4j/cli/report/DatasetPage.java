@@ -50,6 +50,7 @@ public final class DatasetPage {
     values.put("map", new PlaceMap(statistics.places()).render());
     values.put("partNames", partNames());
     values.put("classes", classes());
+    values.put("unused", unused());
     values.put("sizes", sizes());
     return PAGE.render(values);
   }
@@ -89,10 +90,9 @@ public final class DatasetPage {
           tiles,
           "Small, medium, large",
           Arrays.stream(CocoSize.values())
-                  .map(size -> Amount.fixed(100.0 * size.objects(statistics) / sides.count(), 0))
-                  .collect(Collectors.joining(" / "))
-              + " %",
-          "COCO's bounds: 32² and 96² pixels");
+              .map(size -> Amount.fixed(100.0 * size.objects(statistics) / sides.count(), 0))
+              .collect(Collectors.joining(" / ")),
+          "percent; bounds are 32² and 96² pixels");
     }
     return tiles;
   }
@@ -153,6 +153,7 @@ public final class DatasetPage {
     }
     List<Map<String, ?>> out = new ArrayList<>();
     rows.stream()
+        .filter(row -> row.total() > 0)
         .sorted(Comparator.comparingInt(ClassRow::total).reversed())
         .forEach(row -> {
           List<Map<String, ?>> cells = new ArrayList<>();
@@ -175,6 +176,19 @@ public final class DatasetPage {
                   row.medianSide() > 0 ? Amount.fixed(row.medianSide(), 0) : "–"));
         });
     return out;
+  }
+
+  /** The names of classes without objects; empty without such. */
+  private String unused() {
+    List<String> names =
+        statistics.classes().stream()
+            .filter(row -> row.total() == 0)
+            .map(row -> row.category().name())
+            .toList();
+    return names.isEmpty()
+        ? ""
+        : "%d of %d classes have no objects: %s."
+            .formatted(names.size(), statistics.classes().size(), String.join(", ", names));
   }
 
   private List<Map<String, ?>> sizes() {

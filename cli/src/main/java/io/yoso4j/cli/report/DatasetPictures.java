@@ -93,24 +93,22 @@ public final class DatasetPictures {
                   image.width(),
                   image.height()));
     }
-    int longest = Math.max(image.width(), image.height());
-    int scale = Math.max(1, side / longest);
-    double shrink = Math.min(1, (double) side / longest);
-    int width = Math.max(1, (int) Math.round(image.width() * shrink));
-    int height = Math.max(1, (int) Math.round(image.height() * shrink));
+    double factor = (double) side / Math.max(image.width(), image.height());
+    int width = Math.max(1, (int) Math.round(image.width() * factor));
+    int height = Math.max(1, (int) Math.round(image.height() * factor));
     List<Annotation> objects = data.annotations(image.id());
     List<OverlayInstance> drawn = new ArrayList<>();
     for (Annotation object : objects) {
       String name = data.categories().get(object.category()).name();
       classes.put(object.category(), name);
-      String label = object.crowd() ? name + " (crowd)" : name;
+      String label = object.crowd() ? name + " (crowd)" : colorIsClass() ? name : "";
       drawn.add(
           new OverlayInstance(
               objects.size() <= MAX_LABELS ? label : "",
               colorIsClass() ? object.category() : drawn.size(),
               object.toRle(image.height(), image.width()).resize(height, width).toBitmap()));
     }
-    RgbImage picture = OverlayPainter.paint(pixels.resizeBilinear(width, height), drawn, scale);
+    RgbImage picture = OverlayPainter.paint(pixels.resizeBilinear(width, height), drawn);
     return new Tile(
         picture,
         "%s, %d %s: %s"
