@@ -136,8 +136,8 @@ final class PanopticEvalTest {
         .isZero();
     String text = Files.readString(page);
     assertThat(text)
-        .contains("<h1>found.json</h1>", "PQ of things", "0.750", "<th scope=\"row\">dog</th>")
-        .contains("cat &lt;b&gt;", "area is 6, but")
+        .contains("<h1>found.json</h1>", "PQ of things", "0.750", "<th scope=\"row\">sky</th>")
+        .contains("cat &lt;b&gt;", "area is 6, but", "annotated or predicted: 1.")
         .doesNotContain("cat <b>", "{{", "http://", "https://");
     assertThat(err.toString()).startsWith("warning: ").contains("segment 2: area is 6");
   }

@@ -65,22 +65,29 @@ public final class PanopticPage {
   private static ReportTable classes(PanopticEvaluation evaluation) {
     List<Row> rows = new ArrayList<>();
     for (PanopticClassResult each : evaluation.classes()) {
-      double unknown = each.isPresent() ? 0 : -1;
+      if (!each.isPresent()) {
+        continue;
+      }
       rows.add(
           new Row(
               each.category().name(),
               List.of(
                   new Cell(each.category().thing() ? "thing" : "stuff", ""),
-                  Cell.bar(each.pq() + unknown),
-                  Cell.value(each.sq() + unknown),
-                  Cell.value(each.rq() + unknown),
+                  Cell.bar(each.pq()),
+                  Cell.value(each.sq()),
+                  Cell.value(each.rq()),
                   Cell.count(each.truePositives()),
                   Cell.count(each.falsePositives()),
                   Cell.count(each.missed()))));
     }
+    int absent = evaluation.classes().size() - rows.size();
     return new ReportTable(
         "Per class",
-        "Click on a head to sort. A dash: no segment of the class is annotated or predicted.",
+        "Click on a head to sort."
+            + (absent == 0
+                ? ""
+                : " Left out are classes without any segment, annotated or predicted: %d."
+                    .formatted(absent)),
         "classes sortable",
         List.of("Class", "Kind", "PQ", "SQ", "RQ", "Matched", "Wrong", "Missed"),
         rows);
