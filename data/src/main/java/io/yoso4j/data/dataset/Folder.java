@@ -105,11 +105,16 @@ final class Folder {
     return folder.relativize(file).toString().replace('\\', '/');
   }
 
+  /** The name to sort by, made once. */
+  private record Named(String name, Path path) {}
+
   private static List<Path> sorted(Path folder, Stream<Path> paths) {
     List<Path> list =
         paths
             .limit(MAX_FILES + 1L)
-            .sorted(Comparator.comparing(path -> relative(folder, path)))
+            .map(path -> new Named(relative(folder, path), path))
+            .sorted(Comparator.comparing(Named::name))
+            .map(Named::path)
             .toList();
     if (list.size() > MAX_FILES) {
       throw new DataException(folder + ": more than " + MAX_FILES + " files");

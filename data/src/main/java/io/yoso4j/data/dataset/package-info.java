@@ -1,4 +1,4 @@
-/** COCO-format data sets: reading, layout, writing. */
+/** Data sets: formats, layouts, reading, writing as COCO. */
 @NullMarked
 package io.yoso4j.data.dataset;
 
