@@ -35,8 +35,8 @@ final class BinsTest {
     assertThat(Bins.ofCounts(new double[] {0, max}, 40))
         .hasSizeBetween(1, 40)
         .extracting(Bar::count)
-        .satisfies(counts ->
-            assertThat(counts.stream().mapToLong(Long::longValue).sum()).isEqualTo(2));
+        .satisfies(
+            counts -> assertThat(counts.stream().mapToLong(Long::longValue).sum()).isEqualTo(2));
   }
 
   @Test
@@ -53,8 +53,7 @@ final class BinsTest {
   void sharesEndWithTheWhole() {
     double[] shares = {0, 0.49, 0.5, 1};
     assertThat(Bins.ofShares(shares, 2))
-        .containsExactly(
-            new Bar("0", "0 to 50%", 2, true), new Bar("50", "50 to 100%", 2, true));
+        .containsExactly(new Bar("0", "0 to 50%", 2, true), new Bar("50", "50 to 100%", 2, true));
   }
 
   @Test

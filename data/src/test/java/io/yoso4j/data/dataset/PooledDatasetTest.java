@@ -71,6 +71,19 @@ final class PooledDatasetTest {
   }
 
   @Test
+  void noNewNameIsThatOfAnotherImage() {
+    PooledDataset pool =
+        PooledDataset.of(
+            List.of(
+                part("train", "a.png", 1),
+                part("val", "a.png", 2),
+                part("test", "train/a.png", 3)));
+    assertThat(pool.items())
+        .extracting(item -> item.image().fileName())
+        .containsExactly("test/train/a.png", "train/a.png", "val/a.png");
+  }
+
+  @Test
   void categoriesMustAgree() {
     DatasetSplit other =
         new DatasetSplit(
