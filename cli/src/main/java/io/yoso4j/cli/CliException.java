@@ -15,7 +15,8 @@ final class CliException extends RuntimeException {
   }
 
   /**
-   * @param remedy what the user can do, a second line; null for the usual pointer to {@code --help}
+   * @param remedy what the user can do, the end of the line; null for the usual pointer to {@code
+   *     --help}
    */
   CliException(ExitCode code, String message, @Nullable String remedy) {
     super(message);

@@ -1,6 +1,8 @@
 package io.yoso4j.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -9,18 +11,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns every failure into {@code yoso4j: error: …} and one line of help, on standard error. */
+/** Turns every failure into one line {@code yoso4j: error: …} on standard error. */
 final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("yoso4j: error: " + firstLine(e.getMessage()));
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      suggest(unmatched, err);
-    }
-    help(command, err);
+    String suggestion =
+        e instanceof UnmatchedArgumentException unmatched ? suggestion(unmatched) : "";
+    err.println("yoso4j: error: " + firstLine(e.getMessage()) + suggestion + help(command));
     if (wantsStackTrace(String.join(" ", args))) {
       e.printStackTrace(err);
     }
@@ -38,12 +38,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   static int report(Throwable e, CommandLine command, String commandLine) {
     PrintWriter err = command.getErr();
     Failure failure = Failure.of(e);
-    err.println("yoso4j: error: " + failure.message());
-    if (failure.remedy() != null) {
-      err.println(failure.remedy());
-    } else {
-      help(command, err);
-    }
+    err.println("yoso4j: error: " + failure.message() + advice(failure, command));
     if (wantsStackTrace(commandLine)) {
       e.printStackTrace(err);
     }
@@ -51,16 +46,23 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
     return failure.code().code();
   }
 
-  /** Picocli can suggest close names, but prints several lines for it: one is enough. */
-  private static void suggest(UnmatchedArgumentException e, PrintWriter err) {
-    e.getSuggestions().stream()
-        .limit(3)
-        .reduce((a, b) -> a + ", " + b)
-        .ifPresent(names -> err.println("Did you mean: " + names + "?"));
+  /** What to do about it; help on the command only where the command line is wrong. */
+  private static String advice(Failure failure, CommandLine command) {
+    if (failure.remedy() != null) {
+      return ". " + failure.remedy().lines().collect(Collectors.joining(" "));
+    }
+    return failure.code() == ExitCode.USAGE ? help(command) : "";
   }
 
-  private static void help(CommandLine command, PrintWriter err) {
-    err.printf("See './%s --help'.%n", command.getCommandSpec().qualifiedName());
+  private static String suggestion(UnmatchedArgumentException e) {
+    List<String> names = e.getSuggestions();
+    return names.isEmpty()
+        ? ""
+        : "; did you mean " + String.join(", ", names.subList(0, Math.min(3, names.size()))) + "?";
+  }
+
+  private static String help(CommandLine command) {
+    return " (see ./%s --help)".formatted(command.getCommandSpec().qualifiedName());
   }
 
   private static boolean wantsStackTrace(String commandLine) {

@@ -85,7 +85,7 @@ final class CommandsTest {
     assertThat(run("trian")).isEqualTo(ExitCode.USAGE.code());
     assertThat(err.toString())
         .startsWith("yoso4j: error: Unmatched argument")
-        .contains("Did you mean: ", "train");
+        .contains("did you mean train");
   }
 
   @Test
@@ -93,8 +93,8 @@ final class CommandsTest {
     assertThat(run("train", "--out", folder.resolve("r"), "--sed", "3"))
         .isEqualTo(ExitCode.USAGE.code());
     assertThat(err.toString())
-        .contains("Did you mean: ", "--seed")
-        .contains("See './yoso4j train --help'.");
+        .contains("did you mean ", "--seed")
+        .contains("(see ./yoso4j train --help)");
   }
 
   @Test
@@ -107,9 +107,9 @@ final class CommandsTest {
   }
 
   @Test
-  void aMissingOptionIsOneLineAndAHint() {
+  void aMissingOptionIsOneLine() {
     assertThat(run("predict", "--run", folder)).isEqualTo(ExitCode.USAGE.code());
-    assertThat(err.toString().lines()).hasSize(2);
+    assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).startsWith("yoso4j: error: Missing required options");
   }
 
@@ -307,12 +307,12 @@ final class CommandsTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void everyFailureIsOneLineAndAHint(RuntimeException failure, ExitCode code) {
+  void everyFailureIsOneLine(RuntimeException failure, ExitCode code) {
     workflows.failure = Optional.of(failure);
 
     assertThat(run("data", "shapes", "--out", folder.resolve("s"))).isEqualTo(code.code());
 
-    assertThat(err.toString().lines()).hasSize(2);
+    assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).startsWith("yoso4j: error: ").doesNotContain("\tat ");
   }
 

@@ -73,7 +73,7 @@ final class DoctorCommandTest {
     assertThat(err.toString())
         .startsWith("yoso4j: error: " + data + ": 1 error (unknown_category)")
         .contains("--fix OUT")
-        .hasLineCount(2);
+        .hasLineCount(1);
 
     Path clean = folder.resolve("clean");
     assertThat(run("data", "doctor", data, "--fix", clean, "--link")).as(out + "" + err).isZero();

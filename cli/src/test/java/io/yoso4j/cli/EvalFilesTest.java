@@ -203,7 +203,7 @@ final class EvalFilesTest {
     assertThat(eval(line == null ? new String[0] : line.split(" "))).isEqualTo(code);
 
     assertThat(err.toString()).startsWith("yoso4j: error: ").contains(message);
-    assertThat(err.toString().lines().toList()).as(err.toString()).hasSize(2);
+    assertThat(err.toString().lines().toList()).as(err.toString()).hasSize(1);
     assertThat(out.toString()).isEmpty();
   }
 }

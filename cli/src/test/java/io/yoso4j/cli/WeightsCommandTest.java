@@ -146,7 +146,7 @@ final class WeightsCommandTest {
     Path in = file("r18.pth", zeros(RESNET));
     Path to = folder.resolve("model.pth");
     assertThat(run("weights", "convert", in, to, "--names", "upstream")).isEqualTo(65);
-    assertThat(err.toString()).contains("is no YOSO network with a ResNet").hasLineCount(2);
+    assertThat(err.toString()).contains("is no YOSO network with a ResNet").hasLineCount(1);
     assertThat(to).doesNotExist();
   }
 
@@ -218,8 +218,7 @@ final class WeightsCommandTest {
     assertThat(err.toString())
         .isEqualTo(
             """
-            yoso4j: error: torchvision:resnet18: is not in the cache, and YOSO4J_OFFLINE forbids downloads
-            Without a network: put https://download.pytorch.org/models/resnet18-f37072fd.pth at %s \
+            yoso4j: error: torchvision:resnet18: is not in the cache, and YOSO4J_OFFLINE forbids downloads. Without a network: put https://download.pytorch.org/models/resnet18-f37072fd.pth at %s \
             (44.7 MiB, SHA-256 f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec).
             """
                 .formatted(folder.resolve("cache/weights/torchvision/resnet18-f37072fd.pth")));

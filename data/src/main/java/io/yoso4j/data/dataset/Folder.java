@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ final class Folder {
     } catch (IOException e) {
       throw unreadable(folder, e);
     } catch (UncheckedIOException e) {
-      throw new DataException(folder + ": cannot be read: " + e.getMessage(), e);
+      throw unreadable(folder, Objects.requireNonNull(e.getCause()));
     }
   }
 
@@ -65,7 +66,7 @@ final class Folder {
     } catch (IOException e) {
       throw unreadable(folder, e);
     } catch (UncheckedIOException e) {
-      throw new DataException(folder + ": cannot be read: " + e.getMessage(), e);
+      throw unreadable(folder, Objects.requireNonNull(e.getCause()));
     }
   }
 

@@ -11,12 +11,17 @@ import org.jspecify.annotations.Nullable;
  * Divides images into parts of wished shares, so that every class is divided alike and no group is
  * torn apart. Iterative stratification (Sechidis, Tsoumakas and Vlahavas, On the stratification of
  * multi-label data, 2011, section 4) with groups in place of single examples: the rarest class
- * first, each of its groups to the part that lacks most of that class.
+ * first, each of its groups to the part that lacks most of that class. Then single groups move as
+ * long as numbers of images and of objects come closer to the shares.
  *
  * <p>The result depends on the seed, the groups and their objects alone, not on the order of the
  * images.
  */
 public final class StratifiedSplit {
+  private static final int MAX_SWEEPS = 50;
+
+  /** Smaller improvements are rounding. */
+  private static final double MIN_GAIN = 1e-12;
 
   private final double[] shares;
   private final List<Group> groups;
@@ -25,14 +30,14 @@ public final class StratifiedSplit {
   private final Map<Integer, double[]> lacking = new TreeMap<>();
 
   private final double[] lackingImages;
+  private final Map<Integer, Integer> totals = new TreeMap<>();
+  private final int images;
 
   private StratifiedSplit(List<Group> groups, double[] shares) {
     this.groups = groups;
     this.shares = shares;
-    Map<Integer, Integer> totals = new TreeMap<>();
-    int images = 0;
+    images = groups.stream().mapToInt(group -> group.images).sum();
     for (Group group : groups) {
-      images += group.images;
       group.objects.forEach((category, count) -> totals.merge(category, count, Integer::sum));
     }
     totals.forEach((category, total) -> lacking.put(category, times(total)));
@@ -99,6 +104,70 @@ public final class StratifiedSplit {
       }
     }
     fillEmptyParts();
+    refine();
+  }
+
+  /**
+   * Moves groups one by one where that brings the parts closer to their shares, until nothing does:
+   * the rule above settles classes one after the other and loses sight of the number of images.
+   */
+  private void refine() {
+    int[] sizes = new int[shares.length];
+    for (Group group : groups) {
+      sizes[group.part]++;
+    }
+    boolean moved = true;
+    for (int sweep = 0; moved && sweep < MAX_SWEEPS; sweep++) {
+      moved = false;
+      for (Group group : groups) {
+        int from = group.part;
+        int best = sizes[from] > 1 ? bestMove(group) : from;
+        if (best != from) {
+          take(group);
+          put(group, best);
+          sizes[from]--;
+          sizes[best]++;
+          moved = true;
+        }
+      }
+    }
+  }
+
+  private int bestMove(Group group) {
+    int best = group.part;
+    double least = -MIN_GAIN;
+    for (int part = 0; part < shares.length; part++) {
+      if (part != group.part && shares[part] > 0) {
+        double change = change(group, group.part, part);
+        if (change < least) {
+          least = change;
+          best = part;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** By how much the squared relative deviations of images and classes grow. */
+  private double change(Group group, int from, int to) {
+    double classes = 0;
+    for (Map.Entry<Integer, Integer> entry : group.objects.entrySet()) {
+      double[] lack = lacking.get(entry.getKey());
+      if (lack != null) {
+        int total = Math.max(1, totals.getOrDefault(entry.getKey(), 1));
+        classes += change(lack, entry.getValue(), total, from, to);
+      }
+    }
+    // The number of images counts as much as all classes of this group together.
+    double weight = Math.max(1, group.objects.size());
+    return classes + weight * change(lackingImages, group.images, images, from, to);
+  }
+
+  private static double change(double[] lack, double amount, double total, int from, int to) {
+    double before = lack[from] * lack[from] + lack[to] * lack[to];
+    double left = lack[from] + amount;
+    double added = lack[to] - amount;
+    return (left * left + added * added - before) / (total * total);
   }
 
   /** The class with the fewest objects in groups that have no part yet. */
@@ -130,11 +199,20 @@ public final class StratifiedSplit {
 
   private void put(Group group, int part) {
     group.part = part;
-    lackingImages[part] -= group.images;
+    account(group, 1);
+  }
+
+  /** Undoes {@link #put}. */
+  private void take(Group group) {
+    account(group, -1);
+  }
+
+  private void account(Group group, int sign) {
+    lackingImages[group.part] -= sign * group.images;
     group.objects.forEach((category, count) -> {
       double[] lack = lacking.get(category);
       if (lack != null) {
-        lack[part] -= count;
+        lack[group.part] -= sign * count;
       }
     });
   }
@@ -159,7 +237,8 @@ public final class StratifiedSplit {
               .filter(group -> group.part == from)
               .min(Comparator.comparingInt(group -> group.images))
               .orElseThrow();
-      moved.part = part;
+      take(moved);
+      put(moved, part);
     }
   }
 
