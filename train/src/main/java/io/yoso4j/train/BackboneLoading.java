@@ -56,7 +56,7 @@ final class BackboneLoading {
     tell(listener, file, "lacks", missing);
     tell(listener, file, "has other shapes for", report.misshaped());
     tell(listener, file, "also holds (not used)", mapped.unknown());
-    tell(listener, file, "defines without holding", mapped.filled());
+    tell(listener, file, "leaves to be filled in", mapped.filled());
   }
 
   private static void tell(TrainListener listener, Path file, String what, List<String> names) {

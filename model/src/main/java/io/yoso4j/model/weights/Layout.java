@@ -36,17 +36,8 @@ public sealed interface Layout permits ResNetLayout, MobileNetV2Layout, YosoLayo
         return Optional.of(new MobileNetV2Layout());
       }
       return Optional.of(ResNetLayout.infer(mapped));
-    } catch (Unclear e) {
+    } catch (UnclearLayoutException e) {
       return Optional.empty();
-    }
-  }
-
-  /** Thrown when the tensors that tell a layout are not there. */
-  final class Unclear extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Unclear(String message) {
-      super(message, null, false, false);
     }
   }
 }

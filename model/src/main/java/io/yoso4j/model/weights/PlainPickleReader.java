@@ -9,6 +9,10 @@ final class PlainPickleReader {
   static WeightFile read(ByteView file, Arena arena) {
     Unpickler unpickler = new Unpickler(file, 0, PickleLimits.DEFAULT, new PickleStorages());
     PickleValue root = unpickler.load();
+    if (unpickler.position() != file.size()) {
+      throw file.error(
+          "goes on after its pickle's end: " + (file.size() - unpickler.position()) + " bytes");
+    }
     return new StateDict(
             file,
             arena,

@@ -73,13 +73,13 @@ public record ResNetLayout(
         return depth;
       }
     }
-    throw new Unclear("no ResNet with " + counts[2] + " blocks in res4");
+    throw new UnclearLayoutException("no ResNet with " + counts[2] + " blocks in res4");
   }
 
   private static long size(Map<String, WeightTensor> mapped, String name) {
     WeightTensor tensor = mapped.get(name);
     if (tensor == null || tensor.shape().length != 4) {
-      throw new Unclear("no convolution " + name);
+      throw new UnclearLayoutException("no convolution " + name);
     }
     return tensor.shape()[0];
   }

@@ -13,6 +13,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -214,10 +215,10 @@ final class SafetensorsReader {
     }
   }
 
+  /** Limits of the parser are reported without a place. */
   private static String oneLine(JacksonException e) {
-    return e.getOriginalMessage().replaceAll("\\s+", " ")
-        + " (column "
-        + e.getLocation().getColumnNr()
-        + ")";
+    String message = e.getOriginalMessage().replaceAll("\\s+", " ");
+    TokenStreamLocation at = e.getLocation();
+    return at == null ? message : message + " (column " + at.getColumnNr() + ")";
   }
 }

@@ -39,7 +39,7 @@ public record YosoLayout(
     try {
       boolean batch = file.tensors().containsKey("backbone.stem.conv1.norm.num_batches_tracked");
       return infer(YosoWeights.map(file).mapped(), batch);
-    } catch (Unclear e) {
+    } catch (UnclearLayoutException e) {
       throw new WeightException(
           file.source(), "is no YOSO network with a ResNet: " + e.getMessage(), null);
     }
@@ -73,7 +73,7 @@ public record YosoLayout(
   private static long[] shape(Map<String, WeightTensor> mapped, String name, int rank) {
     WeightTensor tensor = mapped.get(name);
     if (tensor == null || tensor.shape().length != rank) {
-      throw new Unclear("it has no " + name + " of rank " + rank);
+      throw new UnclearLayoutException("it has no " + name + " of rank " + rank);
     }
     return tensor.shape();
   }

@@ -110,6 +110,15 @@ final class PlainPickleReaderTest {
   }
 
   @Test
+  void nothingMayFollowThePickle() {
+    PickleBytes pickle = model("numpy.core", "f4", "<", false, binary(Bytes.counting(1)), 1);
+    byte[] file = pickle.op('.').op('.').bytes();
+    assertThatThrownBy(() -> Bytes.read(file))
+        .isInstanceOf(WeightException.class)
+        .hasMessage("test-file: goes on after its pickle's end: 1 bytes");
+  }
+
+  @Test
   void otherArraysAreRefused() {
     refused(
         model("numpy.core", "O8", "|", false, binary(new byte[8]), 1),

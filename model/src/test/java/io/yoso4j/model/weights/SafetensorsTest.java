@@ -192,6 +192,10 @@ final class SafetensorsTest {
             8,
             "not valid JSON"),
         Arguments.of(
+            "{'a':{'dtype':'F32','shape':[" + "9".repeat(60) + "],'data_offsets':[0,8]}}",
+            8,
+            "not valid JSON"),
+        Arguments.of(
             "{'a':{'dtype':'F99','shape':[2],'data_offsets':[0,8]}}",
             8,
             "dtype 'F99' is not one of"),

@@ -29,6 +29,16 @@ final class ConfigLoaderTest {
     assertThat(again.toYaml()).isEqualTo(config.toYaml());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"torchvision:resnet50", "weights/r 50.pth", "C:\\weights.pth"})
+  void backboneWeightsAreAFileOrAName(String weights) throws IOException {
+    TrainConfig config =
+        ConfigLoader.load("r50", null, List.of("model.backbone_weights=" + weights));
+    assertThat(config.model().backboneWeights()).isEqualTo(weights);
+    TrainConfig again = ConfigLoader.read(write(config.toYaml()), List.of());
+    assertThat(again.model().backboneWeights()).isEqualTo(weights);
+  }
+
   @Test
   void r50HasUpstreamsNumbers() {
     TrainConfig config = ConfigLoader.load("r50", null, List.of());
