@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  ./yoso4j weights list                        published weights, to be named instead of a file",
-      "  ./yoso4j weights show resnet50.pth           every tensor, and what becomes of it",
+      "  ./yoso4j weights list                  published weights, by name",
+      "  ./yoso4j weights show resnet50.pth     every tensor, and what it becomes",
       "  ./yoso4j weights convert runs/photos/checkpoints/best.safetensors photos.pth"
     })
 final class WeightsCommand implements Callable<Integer> {

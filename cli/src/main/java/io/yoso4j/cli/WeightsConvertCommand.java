@@ -4,10 +4,12 @@ import io.yoso4j.model.weights.BackboneWeights;
 import io.yoso4j.model.weights.MappedWeights;
 import io.yoso4j.model.weights.Safetensors;
 import io.yoso4j.model.weights.TorchCheckpoint;
+import io.yoso4j.model.weights.WeightException;
 import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.model.weights.WeightTensor;
 import io.yoso4j.model.weights.YosoWeights;
 import io.yoso4j.model.zoo.WeightCache;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,19 +96,36 @@ final class WeightsConvertCommand implements Callable<Integer> {
           out + ": is there already",
           Files.isDirectory(out) ? null : "--overwrite replaces it.");
     }
+    Path folder = out.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new CliException(ExitCode.CANT_CREATE, "%s: no such folder: %s".formatted(out, folder));
+    }
     WeightFile file = WeightFile.read(path);
     PrintWriter stdout = spec.commandLine().getOut();
     Map<String, WeightTensor> tensors = renamed(file, stdout);
     if (torch) {
       tell(stdout, "notes, which a .pth has no place for", file.metadata().keySet());
-      TorchCheckpoint.write(out, tensors);
-    } else {
-      Safetensors.write(out, tensors, file.metadata());
+    }
+    try {
+      write(torch, tensors, file.metadata());
+    } catch (WeightException e) {
+      throw e.getCause() instanceof IOException
+          ? new CliException(ExitCode.IO_ERROR, String.valueOf(e.getMessage()))
+          : e;
     }
     tell(stdout, "not read", file.others().keySet());
     stdout.printf("%d tensors written to %s%n", tensors.size(), out);
     stdout.flush();
     return ExitCode.OK.code();
+  }
+
+  private void write(
+      boolean torch, Map<String, WeightTensor> tensors, Map<String, String> metadata) {
+    if (torch) {
+      TorchCheckpoint.write(out, tensors);
+    } else {
+      Safetensors.write(out, tensors, metadata);
+    }
   }
 
   private boolean torch() {

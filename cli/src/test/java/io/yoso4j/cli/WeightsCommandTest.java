@@ -173,6 +173,8 @@ final class WeightsCommandTest {
     assertThat(run("weights", "convert", in, to, "--overwrite")).isZero();
     assertThat(WeightFile.read(to).tensors()).hasSize(100);
     assertThat(run("weights", "convert", in, folder, "--overwrite")).isEqualTo(2);
+    assertThat(run("weights", "convert", in, folder.resolve("none/c.pth"))).isEqualTo(73);
+    assertThat(err.toString()).contains("c.pth: no such folder: " + folder.resolve("none"));
   }
 
   @Test

@@ -46,6 +46,7 @@ public record YosoLayout(
   }
 
   static YosoLayout infer(Map<String, WeightTensor> mapped, boolean batch) {
+    long[] kernels = shape(mapped, "yoso_head.kernels.weight", 4);
     ResNetLayout found = ResNetLayout.infer(mapped);
     ResNetLayout backbone =
         batch
@@ -56,7 +57,6 @@ public record YosoLayout(
                 found.widthPerGroup(),
                 ResNetLayout.Norm.BATCH)
             : found;
-    long[] kernels = shape(mapped, "yoso_head.kernels.weight", 4);
     return new YosoLayout(
         backbone,
         shape(mapped, HEADS + "0.fc_cls.weight", 2)[0] - 1,

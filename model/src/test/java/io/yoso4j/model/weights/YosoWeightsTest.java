@@ -82,6 +82,14 @@ final class YosoWeightsTest {
   }
 
   @Test
+  void aFileOfOtherNamesIsNoYosoNetwork() {
+    WeightFile torchvision =
+        file(Map.of("conv1.weight", WeightTensor.ofFloats("conv1.weight", new float[1], 1)));
+    assertThatThrownBy(() -> YosoWeights.forUpstream(torchvision))
+        .hasMessageContaining("it has no yoso_head.kernels.weight");
+  }
+
+  @Test
   void optimiserStateIsLeftOutByName() {
     Map<String, WeightTensor> tensors = network();
     tensors.put("optimizer.step", WeightTensor.ofFloats("optimizer.step", new float[1], 1));
