@@ -29,8 +29,9 @@ record ImagePrediction(
   }
 
   List<Instance> instances(SegmenterOptions options) {
+    float threshold = options.maskLogit();
     return InstanceInference.select(
-        probabilities, queries, classes, options, query -> resampler.mask(mask(query)));
+        probabilities, queries, classes, options, query -> resampler.mask(mask(query), threshold));
   }
 
   PanopticResult panoptic(PanopticOptions options) {

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * From class probabilities and mask logits to instances, as upstream's instance inference: the most
- * probable (query, class) pairs, masks where the logit is positive, score times mean mask
- * probability.
+ * probable (query, class) pairs, masks where the logit is above a threshold (upstream 0), score
+ * times mean mask probability.
  */
 final class InstanceInference {
   private InstanceInference() {}

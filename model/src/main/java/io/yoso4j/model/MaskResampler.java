@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings mask logits to the size of an image and thresholds them, column by column, without a
  * full-size picture: both resizings of upstream (to the padded network input, then from its valid
- * part to the image) are one sum of few taps, and where all taps are negative nothing is computed.
+ * part to the image) are one sum of few taps, and where no tap is above the threshold nothing is computed.
  * Immutable, thread-safe.
  */
 final class MaskResampler {
@@ -56,15 +56,16 @@ final class MaskResampler {
    * The mask of one query.
    *
    * @param logits {@code [H, W]} floats, C order
+   * @param threshold logits above it are inside
    */
-  ScoredMask mask(MemorySegment logits) {
+  ScoredMask mask(MemorySegment logits, float threshold) {
     float[] turned = turned(logits);
     // Room for taps with weight zero behind the last input.
     float[] line = new float[height + AxisTaps.SPAN];
     Runs runs = new Runs(rows.outputs(), columns.outputs());
     for (int x = 0; x < columns.outputs(); x++) {
       mix(turned, x, line);
-      column(line, x, runs);
+      column(line, x, threshold, runs);
     }
     return runs.result();
   }
@@ -120,22 +121,22 @@ final class MaskResampler {
     }
   }
 
-  private void column(float[] line, int x, Runs runs) {
+  private void column(float[] line, int x, float threshold, Runs runs) {
     int top = 0;
-    while (top < height && !(line[top] > 0)) {
+    while (top < height && !(line[top] > threshold)) {
       top++;
     }
     if (top == height) {
       return;
     }
     int bottom = height - 1;
-    while (!(line[bottom] > 0)) {
+    while (!(line[bottom] > threshold)) {
       bottom--;
     }
     int end = rows.reachEnd(bottom);
     for (int y = rows.reachStart(top); y < end; y++) {
       float logit = value(line, y);
-      if (logit > 0) {
+      if (logit > threshold) {
         runs.add(x, y, logit);
       }
     }
@@ -166,7 +167,7 @@ final class MaskResampler {
       }
       next = position + 1;
       area++;
-      sum += Sigmoid.ofPositive(logit);
+      sum += Sigmoid.of(logit);
     }
 
     private void close() {

@@ -1,5 +1,6 @@
 package io.yoso4j.model;
 
+import io.yoso4j.data.dataset.PanopticCategory;
 import io.yoso4j.data.image.ImageSize;
 import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.model.tensor.Autograd;
@@ -9,27 +10,84 @@ import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;
 import io.yoso4j.model.yoso.QueryNetwork;
 import io.yoso4j.model.yoso.StageTensors;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds instances in images with a {@link QueryNetwork}. Masks are resized one query at a time and
+ * Finds instances in images with a {@link QueryNetwork}.
+ *
+ * <pre>{@code
+ * try (Segmenter segmenter = Segmenter.open(Path.of("runs/photos"))) {
+ *   for (Instance instance : segmenter.segment(ImageFiles.read(photo))) {
+ *     System.out.println(segmenter.classes().get(instance.category()).name() + instance.bbox());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Masks are resized one query at a time and
  * held run-length encoded, so memory does not grow with the number of queries. Thread-safe where
  * the network is; calls on several threads share the processor's cores.
  */
 public final class Segmenter implements AutoCloseable {
   private final QueryNetwork network;
   private final SegmenterOptions options;
+  private final ModelCard card;
+  private final List<String> assumed;
   private final ReadWriteLock open = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private Segmenter(QueryNetwork network, SegmenterOptions options) {
+  private Segmenter(
+      QueryNetwork network, SegmenterOptions options, ModelCard card, List<String> assumed) {
     this.network = Objects.requireNonNull(network, "network");
     this.options = Objects.requireNonNull(options, "options");
+    this.card = card;
+    this.assumed = assumed;
+  }
+
+  /**
+   * Opens a trained YOSO: its configuration is read off the weights, the rest off the {@link
+   * ModelCard} that training stored with them. What nobody says is taken from upstream's
+   * configurations, told apart by the number of classes: {@link #assumed} lists it. Options are
+   * {@link SegmenterOptions#defaults} with the model's own input size.
+   *
+   * @param model a run's folder (its best weights count), or a weight file: safetensors, or
+   *     PyTorch's {@code .pth} as upstream publishes it
+   * @throws io.yoso4j.model.weights.WeightException in one line, naming the file and the tensor that
+   *     is missing, unknown or of another shape
+   */
+  public static Segmenter open(Path model) {
+    return open(model, ModelCard.EMPTY, UnaryOperator.identity());
+  }
+
+  /** As {@link #open(Path)}, with changes to the options. */
+  public static Segmenter open(Path model, UnaryOperator<SegmenterOptions> options) {
+    return open(model, ModelCard.EMPTY, options);
+  }
+
+  /**
+   * As {@link #open(Path)}, with changes to the options, and a card whose parts win over the file's.
+   */
+  public static Segmenter open(
+      Path model, ModelCard overrides, UnaryOperator<SegmenterOptions> options) {
+    ModelFile file = ModelFile.open(model, overrides);
+    try {
+      InputSize size = Objects.requireNonNull(file.card().inputSize(), "input size");
+      return new Segmenter(
+          file.network(),
+          options.apply(SegmenterOptions.defaults().withInputSize(size)),
+          file.card(),
+          file.assumed());
+    } catch (RuntimeException e) {
+      file.network().close();
+      throw e;
+    }
   }
 
   /**
@@ -38,11 +96,25 @@ public final class Segmenter implements AutoCloseable {
    * faster.
    */
   public static Segmenter of(QueryNetwork network, SegmenterOptions options) {
-    return new Segmenter(network, options);
+    int classes = network.numClasses();
+    ModelCard card =
+        new ModelCard(
+            KnownModel.OTHER.card(classes).classes(), null, network.input(), options.inputSize());
+    return new Segmenter(network, options, card, List.of());
   }
 
   public SegmenterOptions options() {
     return options;
+  }
+
+  /** What {@link Instance#category} counts; without names, classes are numbered from 1. */
+  public List<PanopticCategory> classes() {
+    return card.classes();
+  }
+
+  /** What was assumed when the model was opened since neither file nor caller said it, in words. */
+  public List<String> assumed() {
+    return assumed;
   }
 
   /** The instances of one image, best first. */
@@ -80,6 +152,24 @@ public final class Segmenter implements AutoCloseable {
   public SemanticResult semantic(RgbImage image) {
     List<RgbImage> images = List.of(image);
     return predict(images, sizes(images), ImagePrediction::semantic).get(0);
+  }
+
+  /**
+   * Several kinds of results from one pass through the network.
+   *
+   * @param panoptic how to divide the images into segments; null for not at all
+   * @param semantic whether the class of every pixel is wanted
+   */
+  public List<ImageResult> analyse(
+      List<RgbImage> images, @Nullable PanopticOptions panoptic, boolean semantic) {
+    return predict(
+        images,
+        sizes(images),
+        prediction ->
+            new ImageResult(
+                prediction.instances(options),
+                panoptic == null ? null : prediction.panoptic(panoptic),
+                semantic ? prediction.semantic() : null));
   }
 
   private static List<ImageSize> sizes(List<RgbImage> images) {

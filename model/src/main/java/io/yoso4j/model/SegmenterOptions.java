@@ -8,10 +8,16 @@ import java.util.Objects;
  * @param inputSize how images are resized before the network
  * @param maxDetections instances per image at most, before thresholds (upstream 100)
  * @param scoreThreshold instances below are left out, 0 to 1
+ * @param maskThreshold pixels of a higher mask probability belong to an instance, above 0 and below
+ *     1 (upstream 0.5). Lower ones make masks larger; the score's mean is over the pixels inside
  * @param deduplicate keep only the best class of each query; upstream may return several
  */
 public record SegmenterOptions(
-    InputSize inputSize, int maxDetections, double scoreThreshold, boolean deduplicate) {
+    InputSize inputSize,
+    int maxDetections,
+    double scoreThreshold,
+    double maskThreshold,
+    boolean deduplicate) {
   public SegmenterOptions {
     Objects.requireNonNull(inputSize, "inputSize");
     if (maxDetections < 1) {
@@ -22,28 +28,42 @@ public record SegmenterOptions(
       throw new IllegalArgumentException(
           "scoreThreshold (" + scoreThreshold + ") must be between 0 and 1");
     }
+    if (!(maskThreshold > 0 && maskThreshold < 1)) {
+      throw new IllegalArgumentException(
+          "maskThreshold (" + maskThreshold + ") must lie above 0 and below 1");
+    }
   }
 
   /**
-   * Upstream's test settings: shorter side 800, longer at most 1333, 100 detections, no threshold.
+   * Upstream's test settings: shorter side 800, longer at most 1333, 100 detections, no score
+   * threshold.
    */
   public static SegmenterOptions defaults() {
-    return new SegmenterOptions(new InputSize.ShortestSide(800, 1333), 100, 0, false);
+    return new SegmenterOptions(new InputSize.ShortestSide(800, 1333), 100, 0, 0.5, false);
   }
 
   public SegmenterOptions withInputSize(InputSize value) {
-    return new SegmenterOptions(value, maxDetections, scoreThreshold, deduplicate);
+    return new SegmenterOptions(value, maxDetections, scoreThreshold, maskThreshold, deduplicate);
   }
 
   public SegmenterOptions withMaxDetections(int value) {
-    return new SegmenterOptions(inputSize, value, scoreThreshold, deduplicate);
+    return new SegmenterOptions(inputSize, value, scoreThreshold, maskThreshold, deduplicate);
   }
 
   public SegmenterOptions withScoreThreshold(double value) {
-    return new SegmenterOptions(inputSize, maxDetections, value, deduplicate);
+    return new SegmenterOptions(inputSize, maxDetections, value, maskThreshold, deduplicate);
+  }
+
+  public SegmenterOptions withMaskThreshold(double value) {
+    return new SegmenterOptions(inputSize, maxDetections, scoreThreshold, value, deduplicate);
   }
 
   public SegmenterOptions withDeduplicate(boolean value) {
-    return new SegmenterOptions(inputSize, maxDetections, scoreThreshold, value);
+    return new SegmenterOptions(inputSize, maxDetections, scoreThreshold, maskThreshold, value);
+  }
+
+  /** The threshold of masks as a logit; exactly 0 for a probability of one half. */
+  float maskLogit() {
+    return (float) Math.log(maskThreshold / (1 - maskThreshold));
   }
 }

@@ -1,6 +1,6 @@
 package io.yoso4j.model;
 
-/** The logistic function of positive logits from a table, error below 2e-7. */
+/** The logistic function from a table, error below 2e-7. */
 final class Sigmoid {
   private static final int STEPS_PER_UNIT = 256;
   private static final int LIMIT = 18;
@@ -13,6 +13,11 @@ final class Sigmoid {
   }
 
   private Sigmoid() {}
+
+  /** Between 0 and 1. */
+  static float of(float logit) {
+    return logit < 0 ? 1 - ofPositive(-logit) : ofPositive(logit);
+  }
 
   /** Between 0.5 and 1; {@code logit} is at least 0. */
   static float ofPositive(float logit) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Masks at image size against libtorch's two resizings. */
 final class MaskResamplerTest {
-  /** Logits this close to zero may fall on either side. */
+  /** Logits this close to the threshold may fall on either side. */
   private static final double UNDECIDED = 1e-5;
 
   @ParameterizedTest
@@ -49,24 +49,37 @@ final class MaskResamplerTest {
                 new ImageSize(pw, ph),
                 new ImageSize(vw, vh),
                 new ImageSize(ow, oh));
-        compare(resampler.mask(MemorySegment.ofArray(logits)), expected, oh, ow, "seed " + seed);
+        for (float threshold : new float[] {0, -1.5f, 0.7f}) {
+          compare(
+              resampler.mask(MemorySegment.ofArray(logits), threshold),
+              expected,
+              threshold,
+              oh,
+              ow,
+              "seed " + seed + ", threshold " + threshold);
+        }
       }
     }
   }
 
   private static void compare(
-      ScoredMask actual, float[] expected, int height, int width, String label) {
+      ScoredMask actual,
+      float[] expected,
+      float threshold,
+      int height,
+      int width,
+      String label) {
     Rle mask = actual.mask();
     Bitmap bitmap = mask == null ? Bitmap.of(height, width) : mask.toBitmap();
     double sum = 0;
     int area = 0;
     for (int i = 0; i < expected.length; i++) {
-      if (Math.abs(expected[i]) > UNDECIDED) {
+      if (Math.abs(expected[i] - threshold) > UNDECIDED) {
         assertThat(bitmap.get(i / width, i % width))
             .as("%s: pixel %d, logit %s", label, i, expected[i])
-            .isEqualTo(expected[i] > 0);
+            .isEqualTo(expected[i] > threshold);
       }
-      if (expected[i] > 0) {
+      if (expected[i] > threshold) {
         area++;
         sum += 1 / (1 + Math.exp(-expected[i]));
       }
@@ -93,7 +106,7 @@ final class MaskResamplerTest {
     MaskResampler resampler =
         MaskResampler.of(
             new ImageSize(2, 1), new ImageSize(4, 1), new ImageSize(4, 1), new ImageSize(4, 1));
-    ScoredMask scored = resampler.mask(MemorySegment.ofArray(new float[] {-1, 2}));
+    ScoredMask scored = resampler.mask(MemorySegment.ofArray(new float[] {-1, 2}), 0);
     // -1, -0.25, 1.25, 2
     Rle mask = Objects.requireNonNull(scored.mask());
     assertThat(mask.counts()).containsExactly(2, 2);
@@ -104,10 +117,10 @@ final class MaskResamplerTest {
   @Test
   void fullAndEmptyMasks() {
     MaskResampler resampler = MaskResampler.identity(new ImageSize(3, 2));
-    ScoredMask full = resampler.mask(MemorySegment.ofArray(new float[] {40, 40, 40, 40, 40, 40}));
+    ScoredMask full = resampler.mask(MemorySegment.ofArray(new float[] {40, 40, 40, 40, 40, 40}), 0);
     assertThat(full.mask()).isEqualTo(Rle.full(2, 3));
     assertThat(full.meanProbability()).isCloseTo(1, within(1e-6));
-    ScoredMask empty = resampler.mask(MemorySegment.ofArray(new float[6]));
+    ScoredMask empty = resampler.mask(MemorySegment.ofArray(new float[6]), 0);
     assertThat(empty.mask()).isNull();
     assertThat(empty.meanProbability()).isZero();
   }
@@ -120,7 +133,7 @@ final class MaskResamplerTest {
     logits[0] = 1;
     logits[63] = wild;
     ScoredMask scored =
-        MaskResampler.identity(new ImageSize(8, 8)).mask(MemorySegment.ofArray(logits));
+        MaskResampler.identity(new ImageSize(8, 8)).mask(MemorySegment.ofArray(logits), 0);
     Rle mask = Objects.requireNonNull(scored.mask());
     assertThat(mask.get(0, 0)).isTrue();
     assertThat(mask.area()).isBetween(1L, 5L);
@@ -131,6 +144,12 @@ final class MaskResamplerTest {
   void sigmoid(float logit) {
     assertThat((double) Sigmoid.ofPositive(logit))
         .isCloseTo(1 / (1 + Math.exp(-(double) logit)), within(3e-7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-0f, -1e-7f, -0.5f, -7.77f, -18, -Float.MAX_VALUE})
+  void sigmoidOfNegativeLogits(float logit) {
+    assertThat((double) Sigmoid.of(logit)).isCloseTo(1 / (1 + Math.exp(-(double) logit)), within(3e-7));
   }
 
   @Test

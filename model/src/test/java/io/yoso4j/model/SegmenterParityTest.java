@@ -61,7 +61,7 @@ final class SegmenterParityTest {
               queries,
               columns - 1,
               options,
-              query -> resampler.mask(logits.data().asSlice(query * plane, plane)));
+              query -> resampler.mask(logits.data().asSlice(query * plane, plane), 0));
       compare(golden, "instances", instances, 0);
     }
   }
@@ -95,7 +95,7 @@ final class SegmenterParityTest {
   }
 
   /** Masks may differ in a share of their pixels; empty masks are upstream's alone. */
-  private static void compare(
+  static void compare(
       Golden golden, String prefix, List<Instance> actual, double pixelShare) {
     double[] scores = golden.array(prefix + ".scores").values();
     double[] classes = golden.array(prefix + ".classes").values();

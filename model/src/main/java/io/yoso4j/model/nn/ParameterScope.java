@@ -11,35 +11,56 @@ import java.util.SplittableRandom;
 /**
  * Where layers make their tensors while a network is built: a dotted prefix, and whether what is
  * made below it is trained. Values depend on the seed and the full name only, not on the order of
- * making.
+ * making; or they are given.
  */
 public final class ParameterScope {
   private final SequencedMap<String, Parameter> entries;
   private final String prefix;
-  private final long seed;
+  private final StartValues values;
   private final boolean trainable;
 
   private ParameterScope(
-      SequencedMap<String, Parameter> entries, String prefix, long seed, boolean trainable) {
+      SequencedMap<String, Parameter> entries,
+      String prefix,
+      StartValues values,
+      boolean trainable) {
     this.entries = entries;
     this.prefix = prefix;
-    this.seed = seed;
+    this.values = values;
     this.trainable = trainable;
+  }
+
+  /** What a tensor holds at first. */
+  @FunctionalInterface
+  public interface StartValues {
+    /**
+     * The values of one tensor, in C order.
+     *
+     * @param name full name
+     * @param initializer what a new network would draw from
+     */
+    float[] of(String name, Initializer initializer, long[] shape);
   }
 
   /** The root of a new network. */
   public static ParameterScope root(long seed) {
-    return new ParameterScope(new LinkedHashMap<>(), "", seed, true);
+    return root((name, initializer, shape) ->
+        initializer.values(shape, new SplittableRandom(seed ^ hash(name))));
+  }
+
+  /** The root of a network with given values. */
+  public static ParameterScope root(StartValues values) {
+    return new ParameterScope(new LinkedHashMap<>(), "", values, true);
   }
 
   /** The part called {@code name}. */
   public ParameterScope child(String name) {
-    return new ParameterScope(entries, prefix + name + ".", seed, trainable);
+    return new ParameterScope(entries, prefix + name + ".", values, trainable);
   }
 
   /** The same place, where nothing is trained. */
   public ParameterScope frozen() {
-    return new ParameterScope(entries, prefix, seed, false);
+    return new ParameterScope(entries, prefix, values, false);
   }
 
   /** Makes a float32 weight on the engine's device. */
@@ -66,10 +87,10 @@ public final class ParameterScope {
       String name, Initializer initializer, Parameter.Role role, boolean norm, long... shape) {
     String full = prefix + name;
     boolean learns = trainable && role == Parameter.Role.WEIGHT;
-    float[] values = initializer.values(shape, new SplittableRandom(seed ^ hash(full)));
+    float[] start = values.of(full, initializer, shape);
     Tensor tensor;
     try (TensorScope scope = TensorScope.open()) {
-      tensor = scope.keep(Tensor.of(values, shape).to(Engine.device()));
+      tensor = scope.keep(Tensor.of(start, shape).to(Engine.device()));
     }
     tensor.requiresGrad(learns);
     if (entries.putIfAbsent(full, new Parameter(full, tensor, role, learns, norm)) != null) {

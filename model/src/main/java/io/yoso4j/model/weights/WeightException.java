@@ -13,6 +13,13 @@ public final class WeightException extends RuntimeException {
 
   private final transient @Nullable Path file;
 
+  /**
+   * @param message what is wrong, to stand after the file's name
+   */
+  public WeightException(Path file, String message) {
+    this(file, message, null);
+  }
+
   WeightException(Path file, String message, @Nullable Throwable cause) {
     super(file + ": " + message, cause);
     this.file = file;

@@ -35,7 +35,7 @@ public record YosoLayout(
    *
    * @throws WeightException if the file is no YOSO network with a ResNet
    */
-  static YosoLayout infer(WeightFile file) {
+  public static YosoLayout infer(WeightFile file) {
     try {
       boolean batch = file.tensors().containsKey("backbone.stem.conv1.norm.num_batches_tracked");
       return infer(YosoWeights.map(file).mapped(), batch);

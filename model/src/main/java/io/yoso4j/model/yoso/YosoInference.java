@@ -5,11 +5,14 @@ import io.yoso4j.model.tensor.Device;
 import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Functional;
 import io.yoso4j.model.tensor.Tensor;
+import io.yoso4j.model.weights.WeightTensor;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A YOSO network prepared for inference: normalisations folded into convolutions, channels last.
- * The head's weights are those of the network it was made from. Thread-safe.
+ * The head's weights are those of the network it was made from, if it was. Thread-safe.
  */
 public final class YosoInference implements QueryNetwork {
   private final YosoConfig config;
@@ -20,7 +23,15 @@ public final class YosoInference implements QueryNetwork {
   private final Neck neck;
   private final Head head;
 
+  /** Closed with this; null where the caller keeps it. */
+  private final @Nullable YosoNetwork owned;
+
   YosoInference(YosoNetwork network, ElementType type) {
+    this(network, type, null);
+  }
+
+  private YosoInference(YosoNetwork network, ElementType type, @Nullable YosoNetwork owned) {
+    this.owned = owned;
     config = network.config();
     device = network.device();
     head = network.head();
@@ -33,6 +44,21 @@ public final class YosoInference implements QueryNetwork {
       close();
       throw e;
     }
+  }
+
+  /**
+   * A network with stored weights, for inference only: what folding has used up is freed.
+   *
+   * @param weights by the network's names; others are passed over
+   * @param type as for {@link YosoNetwork#inference}
+   * @throws IllegalArgumentException naming the tensor that is missing or has another shape
+   */
+  public static YosoInference load(
+      YosoConfig config, Map<String, WeightTensor> weights, ElementType type) {
+    YosoNetwork network = YosoNetwork.load(config, weights);
+    YosoInference inference = new YosoInference(network, type, network);
+    network.closeFolded();
+    return inference;
   }
 
   @Override
@@ -70,10 +96,13 @@ public final class YosoInference implements QueryNetwork {
     return head.forward(merged, false).getLast();
   }
 
-  /** Frees the folded weights; the network this was made from stays open. */
+  /** Frees the folded weights; the network this was made from, if any, stays open. */
   @Override
   public void close() {
     folding.close();
     exact.close();
+    if (owned != null) {
+      owned.close();
+    }
   }
 }

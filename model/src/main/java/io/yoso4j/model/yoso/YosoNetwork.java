@@ -8,8 +8,10 @@ import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Engine;
 import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;
+import io.yoso4j.model.weights.WeightTensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * YOSO: backbone, neck and head on libtorch, with upstream's tensor names ({@code backbone.*},
@@ -46,7 +48,28 @@ public final class YosoNetwork implements QueryNetwork {
    * same weights on every machine.
    */
   public static YosoNetwork create(YosoConfig config, long seed) {
-    ParameterScope root = ParameterScope.root(seed);
+    return build(config, ParameterScope.root(seed));
+  }
+
+  /**
+   * A network with stored weights on the engine's device; nothing is drawn. Frees what it made if
+   * it fails.
+   *
+   * @param weights by the network's names; others are passed over
+   * @throws IllegalArgumentException naming the tensor that is missing or has another shape
+   */
+  public static YosoNetwork load(YosoConfig config, Map<String, WeightTensor> weights) {
+    ParameterScope root =
+        ParameterScope.root((name, _, shape) -> StoredValues.require(weights, name, shape));
+    try {
+      return build(config, root);
+    } catch (RuntimeException e) {
+      root.map().all().forEach(parameter -> parameter.tensor().close());
+      throw e;
+    }
+  }
+
+  private static YosoNetwork build(YosoConfig config, ParameterScope root) {
     ResNet backbone = ResNet.create(root.child("backbone"), config.backbone());
     Neck neck = Neck.create(root.child("yoso_neck"), config);
     Head head = Head.create(root.child("yoso_head"), config);
@@ -178,6 +201,15 @@ public final class YosoNetwork implements QueryNetwork {
 
   Head head() {
     return head;
+  }
+
+  /** Frees all weights but the head's, which inference shares. */
+  void closeFolded() {
+    for (Parameter parameter : parameters.all()) {
+      if (!parameter.name().startsWith("yoso_head.")) {
+        parameter.tensor().close();
+      }
+    }
   }
 
   /** Frees all weights. */

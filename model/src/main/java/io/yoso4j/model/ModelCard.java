@@ -1,0 +1,80 @@
+package io.yoso4j.model;
+
+import io.yoso4j.data.dataset.PanopticCategory;
+import io.yoso4j.model.yoso.InputSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What names and shapes of weights cannot tell about a model. Every part may be unknown. Training
+ * stores it in its weight files (metadata {@value #METADATA_KEY}, JSON); for the files that upstream
+ * published, and for all others, {@link Segmenter#open(java.nio.file.Path)} fills in what is
+ * unknown.
+ *
+ * @param classes in the order of the network's logits: id and name as the data set has them, and
+ *     whether it is a thing (objects told apart) or stuff; empty when unknown
+ * @param temperature divides the class logits, above 0; null when unknown
+ * @param input how pixels are normalised and padded; null when unknown
+ * @param inputSize how images are resized; null when unknown
+ */
+public record ModelCard(
+    List<PanopticCategory> classes,
+    @Nullable Double temperature,
+    @Nullable InputSpec input,
+    @Nullable InputSize inputSize) {
+  /** Where a safetensors file keeps a card. */
+  public static final String METADATA_KEY = "yoso4j.model";
+
+  /** Nothing is known. */
+  public static final ModelCard EMPTY = new ModelCard(List.of(), null, null, null);
+
+  public ModelCard {
+    classes = List.copyOf(classes);
+    if (temperature != null && !(temperature > 0 && Double.isFinite(temperature))) {
+      throw new IllegalArgumentException("temperature (" + temperature + ") must be positive");
+    }
+  }
+
+  /** The same with other classes. */
+  public ModelCard withClasses(List<PanopticCategory> value) {
+    return new ModelCard(value, temperature, input, inputSize);
+  }
+
+  /** The same with another temperature. */
+  public ModelCard withTemperature(double value) {
+    return new ModelCard(classes, value, input, inputSize);
+  }
+
+  /** The same with another way of images into the network. */
+  public ModelCard withInput(InputSpec value) {
+    return new ModelCard(classes, temperature, value, inputSize);
+  }
+
+  /** The same with images of another size. */
+  public ModelCard withInputSize(InputSize value) {
+    return new ModelCard(classes, temperature, input, value);
+  }
+
+  /** This card, with what it does not know from {@code other}. */
+  public ModelCard or(ModelCard other) {
+    return new ModelCard(
+        classes.isEmpty() ? other.classes : classes,
+        temperature == null ? other.temperature : temperature,
+        input == null ? other.input : input,
+        inputSize == null ? other.inputSize : inputSize);
+  }
+
+  /** As one line of JSON, for {@link #METADATA_KEY}. */
+  public String toJson() {
+    return ModelCardJson.write(this);
+  }
+
+  /**
+   * The card that {@link #toJson} wrote; unknown fields are passed over.
+   *
+   * @throws IllegalArgumentException in one line, if it is none or exceeds a limit
+   */
+  public static ModelCard ofJson(String json) {
+    return ModelCardJson.read(json);
+  }
+}
