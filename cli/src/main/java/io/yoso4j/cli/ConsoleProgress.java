@@ -18,6 +18,7 @@ final class ConsoleProgress implements TrainProgress {
   private static final long PLAIN_NANOS = 10_000_000_000L;
   private static final int BAR = 24;
 
+  private final StatusLine line;
   private final PrintWriter err;
   private final Terminal terminal;
   private final BooleanSupplier stop;
@@ -28,12 +29,12 @@ final class ConsoleProgress implements TrainProgress {
   private long startNanos;
   private long shownNanos;
   private String accuracy = "";
-  private boolean lineOpen;
 
   /**
    * @param clock nanoseconds from any origin
    */
   ConsoleProgress(PrintWriter err, Terminal terminal, BooleanSupplier stop, LongSupplier clock) {
+    line = new StatusLine(err, terminal);
     this.err = err;
     this.terminal = terminal;
     this.stop = stop;
@@ -46,7 +47,7 @@ final class ConsoleProgress implements TrainProgress {
     this.totalSteps = totalSteps;
     startNanos = clock.getAsLong();
     shownNanos = startNanos - PLAIN_NANOS;
-    println(description);
+    line.println(description);
   }
 
   @Override
@@ -69,7 +70,7 @@ final class ConsoleProgress implements TrainProgress {
             accuracy,
             last ? "" : "  " + remaining(step, now));
     if (terminal.interactive()) {
-      redraw(bar(step) + " " + numbers);
+      line.redraw(bar(step) + " " + numbers);
     } else {
       err.println("step " + numbers);
       err.flush();
@@ -80,7 +81,7 @@ final class ConsoleProgress implements TrainProgress {
   public void evaluated(long step, Map<String, Double> segm, Map<String, Double> bbox) {
     double ap = segm.getOrDefault("AP", Double.NaN);
     accuracy = String.format(Locale.ROOT, "  AP %.3f", ap);
-    println(
+    line.println(
         String.format(
             Locale.ROOT,
             "step %d: mask AP %.3f, AP50 %.3f, AP75 %.3f; box AP %.3f",
@@ -94,13 +95,13 @@ final class ConsoleProgress implements TrainProgress {
   @Override
   public void saved(Path checkpoint) {
     if (!terminal.interactive()) {
-      println("saved " + checkpoint);
+      line.println("saved " + checkpoint);
     }
   }
 
   @Override
   public void warned(String message) {
-    println("yoso4j: warning: " + message);
+    line.println("yoso4j: warning: " + message);
   }
 
   @Override
@@ -110,28 +111,7 @@ final class ConsoleProgress implements TrainProgress {
 
   /** Ends an open progress line, so that what follows starts on a line of its own. */
   void finish() {
-    if (lineOpen) {
-      err.println();
-      err.flush();
-      lineOpen = false;
-    }
-  }
-
-  private void println(String line) {
-    if (lineOpen) {
-      err.print('\r' + " ".repeat(terminal.columns() - 1) + '\r');
-      lineOpen = false;
-    }
-    err.println(line);
-    err.flush();
-  }
-
-  private void redraw(String line) {
-    int width = terminal.columns() - 1;
-    String fitted = line.length() > width ? line.substring(0, width) : line;
-    err.print('\r' + fitted + " ".repeat(width - fitted.length()));
-    err.flush();
-    lineOpen = true;
+    line.finish();
   }
 
   private String bar(long step) {

@@ -19,16 +19,25 @@ final class Interruption implements AutoCloseable {
 
   private final CountDownLatch finished = new CountDownLatch(1);
   private final PrintWriter err;
+  private final String stopping;
   private final Thread hook;
   private volatile boolean requested;
 
-  private Interruption(PrintWriter err) {
+  private Interruption(PrintWriter err, String stopping) {
     this.err = err;
+    this.stopping = stopping;
     this.hook = new Thread(this::stopAndWait, "yoso4j-interrupt");
   }
 
   static Interruption watch(PrintWriter err) {
-    Interruption interruption = new Interruption(err);
+    return watch(err, "Stopping: finishing this step and saving a checkpoint ...");
+  }
+
+  /**
+   * @param stopping said when the signal comes
+   */
+  static Interruption watch(PrintWriter err, String stopping) {
+    Interruption interruption = new Interruption(err, stopping);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -40,14 +49,14 @@ final class Interruption implements AutoCloseable {
   private void stopAndWait() {
     requested = true;
     err.println();
-    err.println("Stopping: finishing this step and saving a checkpoint ...");
+    err.println(stopping);
     err.flush();
     try {
       if (!finished.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
         err.println(
-            "yoso4j: warning: the step did not end in "
+            "yoso4j: warning: this did not end in "
                 + PATIENCE_MINUTES
-                + " minutes; the checkpoint before it stands");
+                + " minutes; what was saved before stands");
         err.flush();
       }
     } catch (InterruptedException _) {

@@ -1,18 +1,13 @@
 package io.yoso4j.cli;
 
 import io.yoso4j.cli.report.HtmlReport;
-import io.yoso4j.data.DataException;
 import io.yoso4j.data.dataset.Category;
 import io.yoso4j.data.dataset.CocoDataset;
-import io.yoso4j.data.dataset.CocoResult;
 import io.yoso4j.data.dataset.ReadOptions;
 import io.yoso4j.data.dataset.SplitPaths;
-import io.yoso4j.data.image.ImageFiles;
-import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.data.shapes.ShapesDataset;
 import io.yoso4j.data.shapes.ShapesOptions;
 import io.yoso4j.eval.CategoryResult;
-import io.yoso4j.model.Segmenter;
 import io.yoso4j.train.InstanceEvaluation;
 import io.yoso4j.train.RunSummary;
 import io.yoso4j.train.TrainedModel;
@@ -92,7 +87,7 @@ final class LibraryWorkflows implements Workflows {
     }
   }
 
-  private static TrainedModel open(Path run, Checkpoint checkpoint, TrainConfig config) {
+  static TrainedModel open(Path run, Checkpoint checkpoint, TrainConfig config) {
     return TrainedModel.open(
         run,
         switch (checkpoint) {
@@ -103,29 +98,10 @@ final class LibraryWorkflows implements Workflows {
   }
 
   @Override
-  public PredictResult predict(PredictRequest request) {
-    TrainConfig config = RunConfigs.ofRun(request.run(), DataPaths.NONE);
-    try (TrainedModel model = open(request.run(), request.checkpoint(), config)) {
-      PredictionFolder folder = new PredictionFolder(request.out(), model.categories());
-      Segmenter segmenter = model.segmenter(request.threshold());
-      List<String> unreadable = new ArrayList<>();
-      for (Path file : request.images()) {
-        RgbImage image;
-        try {
-          image = ImageFiles.read(file);
-        } catch (DataException e) {
-          unreadable.add(e.getMessage());
-          continue;
-        }
-        long id = folder.nextImageId();
-        folder.add(
-            file,
-            image,
-            segmenter.segment(image).stream()
-                .map(i -> new CocoResult(id, i.category(), i.score(), i.bbox(), i.mask()))
-                .toList());
-      }
-      return new PredictResult(folder.images(), folder.instances(), folder.finish(), unreadable);
+  public PredictResult predict(PredictRequest request, PredictProgress progress) {
+    try (PredictionModel model = PredictionModel.open(request.model(), request.settings())) {
+      model.notes().forEach(progress::note);
+      return PredictionRun.of(model, request, progress);
     }
   }
 

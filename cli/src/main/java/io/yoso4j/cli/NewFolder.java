@@ -5,6 +5,7 @@ import io.yoso4j.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Output that must not hit anything that is there, least of all the data set it is made from. */
 final class NewFolder {
@@ -40,6 +41,19 @@ final class NewFolder {
       throw new CliException(ExitCode.CANT_CREATE, "%s %s: is a folder".formatted(option, file));
     }
     return outside(option, file, source);
+  }
+
+  /** Checks that none of some files lies in the folder, whose files may be replaced. */
+  static void requireWithout(String option, Path folder, List<Path> files) {
+    Path inside = real(folder);
+    for (Path file : files) {
+      if (real(file).startsWith(inside)) {
+        throw new CliException(
+            ExitCode.USAGE,
+            "%s %s: holds %s, which is to be read; choose another folder"
+                .formatted(option, folder, file));
+      }
+    }
   }
 
   private static Path outside(String option, Path path, Path source) {

@@ -1,15 +1,22 @@
 package io.yoso4j.cli;
 
 import io.yoso4j.cli.Workflows.Checkpoint;
+import io.yoso4j.cli.Workflows.PanopticThresholds;
+import io.yoso4j.cli.Workflows.PredictModel;
 import io.yoso4j.cli.Workflows.PredictRequest;
 import io.yoso4j.cli.Workflows.PredictResult;
+import io.yoso4j.cli.Workflows.PredictSettings;
+import io.yoso4j.model.InputSize;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code yoso4j predict}. */
@@ -23,20 +30,49 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ./yoso4j predict --run runs/photos --images new/ --out found",
       "  ./yoso4j predict --run runs/photos --images cat.jpg --out found --threshold 0.3",
-      "  ./yoso4j predict --run runs/photos --images 'new/**/*.jpg' --out found",
+      "  ./yoso4j predict --weights yoso_res50_coco.pth --images 'new/**/*.jpg' --out found --masks",
+      "  ./yoso4j predict --weights model.safetensors --categories names.txt --images new/ \\",
+      "      --out found --panoptic --semantic",
+      "",
+      "Exit code 3 when some images could not be read, 65 when none could. More: docs/cli.md"
     })
 final class PredictCommand implements Callable<Integer> {
 
+  private static final int MAX_BATCH = 1024;
+
   private final Workflows workflows;
+  private final Terminal terminal;
 
   @Spec private CommandSpec spec;
 
+  @Option(names = "--run", paramLabel = "RUN", description = "Run folder of the model.")
+  private @Nullable Path run;
+
   @Option(
-      names = "--run",
-      paramLabel = "RUN",
-      required = true,
-      description = "Run folder of the model.")
-  private Path run;
+      names = "--weights",
+      paramLabel = "FILE",
+      description =
+          "Weight file instead: safetensors, or PyTorch's .pth as upstream publishes it.")
+  private @Nullable Path weights;
+
+  @Option(
+      names = "--categories",
+      paramLabel = "FILE",
+      description =
+          "With --weights: names of the classes, from a COCO file or a text with one per line.")
+  private @Nullable Path categories;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      description = "With --weights: divides the class logits (upstream's TEMPERATIRE).")
+  private @Nullable Double temperature;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "best|last",
+      description = "With --run: which weights (default: best).")
+  private @Nullable Checkpoint checkpoint;
 
   @Option(
       names = "--images",
@@ -61,39 +97,172 @@ final class PredictCommand implements Callable<Integer> {
   private double threshold;
 
   @Option(
-      names = "--checkpoint",
-      paramLabel = "best|last",
-      defaultValue = "best",
-      description = "Which weights (default: ${DEFAULT-VALUE}).")
-  private Checkpoint checkpoint;
+      names = "--mask-threshold",
+      paramLabel = "P",
+      defaultValue = "0.5",
+      description =
+          "Pixels of a higher mask probability belong to an object (default: ${DEFAULT-VALUE}).")
+  private double maskThreshold;
+
+  @Option(
+      names = "--input-size",
+      paramLabel = "SIZE",
+      converter = InputSizeConverter.class,
+      description =
+          "Size of images in the network: longer side, SHORTxLONG, or original (default: the model's).")
+  private @Nullable InputSize inputSize;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Images that go through the network together (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--all-classes",
+      description =
+          "One object may be reported as several classes, as upstream does; else only as its best.")
+  private boolean allClasses;
+
+  @Option(names = "--masks", description = "Also write each mask as a PNG, in DIR/masks.")
+  private boolean masks;
+
+  @Option(
+      names = "--panoptic",
+      description = "Also divide images into segments: DIR/panoptic.json and DIR/panoptic.")
+  private boolean panoptic;
+
+  @Option(
+      names = "--object-threshold",
+      paramLabel = "P",
+      defaultValue = "0.8",
+      description = "With --panoptic: lowest class probability (default: ${DEFAULT-VALUE}).")
+  private double objectThreshold;
+
+  @Option(
+      names = "--overlap-threshold",
+      paramLabel = "P",
+      defaultValue = "0.8",
+      description =
+          "With --panoptic: least share of a mask that others must leave (default: ${DEFAULT-VALUE}).")
+  private double overlapThreshold;
+
+  @Option(
+      names = "--semantic",
+      description = "Also write the class index of each pixel as PNG, in DIR/semantic.")
+  private boolean semantic;
 
   @SuppressWarnings("NullAway.Init") // picocli fills the options in before call()
-  PredictCommand(Workflows workflows) {
+  PredictCommand(Workflows workflows, Terminal terminal) {
     this.workflows = workflows;
+    this.terminal = terminal;
   }
 
   @Override
   public Integer call() {
-    if (!(threshold >= 0 && threshold <= 1)) {
+    PredictModel model = model();
+    PredictSettings settings = settings();
+    if (Files.exists(out) && !Files.isDirectory(out)) {
       throw new CliException(
-          ExitCode.USAGE, "--threshold must lie between 0 and 1, got " + threshold);
+          ExitCode.CANT_CREATE, "--out %s: there is a file of this name".formatted(out));
     }
-    RunFolder.mustHoldRun(run);
     List<Path> found = ImagePaths.find(images);
-    PredictResult result =
-        workflows.predict(new PredictRequest(run, found, out, threshold, checkpoint));
+    NewFolder.requireWithout("--out", out, found);
+    PredictResult result = predict(new PredictRequest(model, found, out, settings));
+    return report(result, found.size()).code();
+  }
+
+  private PredictModel model() {
+    if ((run == null) == (weights == null)) {
+      throw usage(
+          run == null ? "one of --run and --weights is needed" : "--run and --weights exclude each other");
+    }
+    if (run != null) {
+      if (categories != null || temperature != null) {
+        throw usage(
+            (categories != null ? "--categories" : "--temperature") + " goes with --weights only");
+      }
+      RunFolder.mustHoldRun(run);
+    } else {
+      if (checkpoint != null) {
+        throw usage("--checkpoint goes with --run only");
+      }
+      DataOptions.file("--weights", weights);
+      DataOptions.file("--categories", categories);
+      if (temperature != null && !(temperature > 0 && Double.isFinite(temperature))) {
+        throw usage("--temperature must be positive, got " + temperature);
+      }
+    }
+    return new PredictModel(
+        run, checkpoint == null ? Checkpoint.BEST : checkpoint, weights, categories, temperature);
+  }
+
+  private PredictSettings settings() {
+    probability("--threshold", threshold);
+    probability("--object-threshold", objectThreshold);
+    probability("--overlap-threshold", overlapThreshold);
+    if (!(maskThreshold > 0 && maskThreshold < 1)) {
+      throw usage("--mask-threshold must lie above 0 and below 1, got " + maskThreshold);
+    }
+    if (batch < 1 || batch > MAX_BATCH) {
+      throw usage("--batch must be 1 to %d, got %d".formatted(MAX_BATCH, batch));
+    }
+    return new PredictSettings(
+        threshold,
+        maskThreshold,
+        inputSize,
+        allClasses,
+        batch,
+        masks,
+        panoptic ? new PanopticThresholds(objectThreshold, overlapThreshold) : null,
+        semantic);
+  }
+
+  private void probability(String option, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw usage(option + " must lie between 0 and 1, got " + value);
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private PredictResult predict(PredictRequest request) {
+    PrintWriter err = spec.commandLine().getErr();
+    try (Interruption interruption =
+        Interruption.watch(err, "Stopping: finishing this image and writing the results ...")) {
+      PredictProgressLine progress =
+          new PredictProgressLine(err, terminal, interruption::requested, System::nanoTime);
+      try {
+        return workflows.predict(request, progress);
+      } finally {
+        progress.finish();
+      }
+    }
+  }
+
+  private ExitCode report(PredictResult result, int asked) {
     PrintWriter stdout = spec.commandLine().getOut();
-    result
-        .unreadable()
-        .forEach(line -> spec.commandLine().getErr().println("yoso4j: warning: " + line));
+    if (result.images() == 0 && !result.interrupted()) {
+      throw new CliException(
+          ExitCode.DATA_ERROR, "none of the %d images could be read".formatted(asked));
+    }
     stdout.printf(
         "%d objects in %d images: overlays in %s, masks in %s%n",
-        result.instances(), result.images(), out, result.results());
-    stdout.flush();
-    if (result.images() == 0) {
-      throw new CliException(
-          ExitCode.DATA_ERROR, "none of the %d images could be read".formatted(found.size()));
+        result.instances(), result.images(), out, out.resolve("results.json"));
+    if (result.unreadable() > 0) {
+      stdout.printf("%d of %d images could not be read%n", result.unreadable(), asked);
     }
-    return ExitCode.OK.code();
+    if (result.interrupted()) {
+      stdout.printf(
+          "Stopped after %d of %d images%n", result.images() + result.unreadable(), asked);
+    }
+    stdout.flush();
+    if (result.interrupted()) {
+      return ExitCode.INTERRUPTED;
+    }
+    return result.unreadable() > 0 ? ExitCode.WARNINGS : ExitCode.OK;
   }
 }

@@ -1,6 +1,7 @@
 package io.yoso4j.cli;
 
 import io.yoso4j.data.dataset.DatasetFormat;
+import io.yoso4j.model.InputSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ interface Workflows {
   EvalResult evaluate(EvalRequest request);
 
   /** Finds objects in images and writes overlays and results. */
-  PredictResult predict(PredictRequest request);
+  PredictResult predict(PredictRequest request, PredictProgress progress);
 
   /** Writes the built-in data set. */
   void writeShapes(ShapesRequest request);
@@ -113,13 +114,53 @@ interface Workflows {
       List<String> summary,
       Map<String, Double> perClass) {}
 
+  /**
+   * @param model where the network comes from
+   * @param images files, all of them outside {@code out}
+   */
   record PredictRequest(
-      Path run, List<Path> images, Path out, double threshold, Checkpoint checkpoint) {}
+      PredictModel model, List<Path> images, Path out, PredictSettings settings) {}
 
   /**
-   * @param unreadable images left out, with the reason
+   * One of {@code run} and {@code weights} is given.
+   *
+   * @param checkpoint which of the run's
+   * @param categories names and ids of the classes; null for what the weights say
+   * @param temperature null for what the weights say
    */
-  record PredictResult(int images, int instances, Path results, List<String> unreadable) {}
+  record PredictModel(
+      @Nullable Path run,
+      Checkpoint checkpoint,
+      @Nullable Path weights,
+      @Nullable Path categories,
+      @Nullable Double temperature) {}
+
+  /**
+   * @param inputSize null for the model's own
+   * @param allClasses whether one query may be found as several classes
+   * @param batch images that go through the network together
+   * @param masks whether each mask becomes an image
+   * @param panoptic how images are divided into segments; null for not at all
+   */
+  record PredictSettings(
+      double threshold,
+      double maskThreshold,
+      @Nullable InputSize inputSize,
+      boolean allClasses,
+      int batch,
+      boolean masks,
+      @Nullable PanopticThresholds panoptic,
+      boolean semantic) {}
+
+  /** See {@link io.yoso4j.model.PanopticOptions}. */
+  record PanopticThresholds(double object, double overlap) {}
+
+  /**
+   * @param images read and looked at
+   * @param unreadable images left out
+   * @param interrupted stopped before the last image; what is written is whole
+   */
+  record PredictResult(int images, long instances, int unreadable, boolean interrupted) {}
 
   /**
    * @param size side of the square images, in pixels

@@ -13,6 +13,7 @@ final class FakeWorkflows implements Workflows {
   final List<Object> requests = new ArrayList<>();
   Optional<RuntimeException> failure = Optional.empty();
   boolean interrupted;
+  int unreadable;
 
   @Override
   public TrainResult train(TrainRequest request, TrainProgress progress) {
@@ -36,10 +37,11 @@ final class FakeWorkflows implements Workflows {
   }
 
   @Override
-  public PredictResult predict(PredictRequest request) {
+  public PredictResult predict(PredictRequest request, PredictProgress progress) {
     record(request);
-    return new PredictResult(
-        request.images().size(), 5, request.out().resolve("results.json"), List.of());
+    progress.advanced(1, request.images().size(), 5);
+    int read = request.images().size() - unreadable;
+    return new PredictResult(read, read == 0 ? 0 : 5, unreadable, interrupted);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.yoso4j.train;
 
 import io.yoso4j.data.AtomicFile;
+import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.tensor.Autograd;
 import io.yoso4j.model.tensor.Device;
 import io.yoso4j.model.tensor.ElementType;
@@ -22,7 +23,7 @@ import tools.jackson.core.JacksonException;
 /**
  * A training state in one safetensors file: the network's tensors in upstream's names, the
  * optimiser's under {@code optimizer.}, and the {@link CheckpointInfo} in the header, so that state
- * and step can never disagree. The {@code .json} beside it repeats the info for people and tools.
+ * and step can never disagree; beside it the {@link ModelCard}, all that inference needs. The {@code .json} beside it repeats the info for people and tools.
  */
 final class Checkpoint {
   private static final String INFO_KEY = "yoso4j";
@@ -38,7 +39,8 @@ final class Checkpoint {
   }
 
   /** Writes {@code file} and the JSON beside it, each whole or not at all. */
-  static void write(Path file, Map<String, Tensor> tensors, CheckpointInfo info) {
+  static void write(
+      Path file, Map<String, Tensor> tensors, CheckpointInfo info, ModelCard card) {
     String json = RunJson.write(info);
     try (TensorScope _ = TensorScope.open();
         Autograd.NoGrad _ = Autograd.noGrad()) {
@@ -48,7 +50,8 @@ final class Checkpoint {
         stored.put(
             name, new WeightTensor(name, dtype(name, host.type()), host.shape(), host.data()));
       });
-      Safetensors.write(file, stored, Map.of(INFO_KEY, json));
+      Safetensors.write(
+          file, stored, Map.of(INFO_KEY, json, ModelCard.METADATA_KEY, card.toJson()));
     } catch (WeightException e) {
       throw new TrainException(TrainException.Kind.WRITE, RunJson.firstLine(e), e);
     }

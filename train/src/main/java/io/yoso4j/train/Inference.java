@@ -1,8 +1,13 @@
 package io.yoso4j.train;
 
+import io.yoso4j.data.dataset.Category;
+import io.yoso4j.data.dataset.PanopticCategory;
 import io.yoso4j.model.InputSize;
+import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.SegmenterOptions;
 import io.yoso4j.train.config.EvalSettings;
+import io.yoso4j.train.config.TrainConfig;
+import java.util.List;
 
 /** Inference as a configuration has it. */
 final class Inference {
@@ -13,5 +18,18 @@ final class Inference {
         .withInputSize(new InputSize.LongestSide(eval.inputSize()))
         .withMaxDetections(eval.maxDetections())
         .withScoreThreshold(eval.scoreThreshold());
+  }
+
+  /** What a weight file says beyond its tensors; all classes are things. */
+  static ModelCard card(TrainConfig config, List<Category> categories) {
+    List<PanopticCategory> classes =
+        categories.stream()
+            .map(category -> new PanopticCategory(category.id(), category.name(), true))
+            .toList();
+    return new ModelCard(
+        classes,
+        config.model().temperature(),
+        Networks.network(config.model(), classes.size()).input(),
+        new InputSize.LongestSide(config.eval().inputSize()));
   }
 }

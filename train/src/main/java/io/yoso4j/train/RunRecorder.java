@@ -2,6 +2,7 @@ package io.yoso4j.train;
 
 import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.data.dataset.CocoResults;
+import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.Segmenter;
 import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Engine;
@@ -12,6 +13,7 @@ import io.yoso4j.train.log.Metrics;
 import io.yoso4j.train.log.MetricsLog;
 import io.yoso4j.train.log.MetricsSink;
 import io.yoso4j.train.log.TensorBoardWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +85,7 @@ final class RunRecorder implements AutoCloseable {
     if (best == null || ap > best) {
       progress.bestAp = ap;
       progress.bestStep = progress.step;
-      Checkpoint.write(paths.bestCheckpoint(), network.parameters().tensors(), info(seconds));
+      save(paths.bestCheckpoint(), network.parameters().tensors(), seconds);
       listener.onCheckpoint(progress.step, paths.bestCheckpoint());
     }
     latest = evaluation;
@@ -100,8 +102,13 @@ final class RunRecorder implements AutoCloseable {
   void checkpoint(double seconds) {
     Map<String, Tensor> tensors = new LinkedHashMap<>(network.parameters().tensors());
     tensors.putAll(optimizer.state());
-    Checkpoint.write(paths.lastCheckpoint(), tensors, info(seconds));
+    save(paths.lastCheckpoint(), tensors, seconds);
     listener.onCheckpoint(progress.step, paths.lastCheckpoint());
+  }
+
+  private void save(Path file, Map<String, Tensor> tensors, double seconds) {
+    ModelCard card = Inference.card(config, data.train().categories());
+    Checkpoint.write(file, tensors, info(seconds), card);
   }
 
   private CheckpointInfo info(double seconds) {
@@ -131,7 +138,7 @@ final class RunRecorder implements AutoCloseable {
     CocoDataset val = data.val();
     InstanceEvaluation best = null;
     if (val == null) {
-      Checkpoint.write(paths.bestCheckpoint(), network.parameters().tensors(), info(seconds));
+      save(paths.bestCheckpoint(), network.parameters().tensors(), seconds);
     } else {
       Checkpoint.read(paths.bestCheckpoint()).restore(network.parameters().tensors());
       InstanceEvaluation known = latest;

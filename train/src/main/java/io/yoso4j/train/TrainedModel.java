@@ -2,12 +2,14 @@ package io.yoso4j.train;
 
 import io.yoso4j.data.dataset.Category;
 import io.yoso4j.model.Segmenter;
+import io.yoso4j.model.SegmenterOptions;
 import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.yoso.YosoInference;
 import io.yoso4j.model.yoso.YosoNetwork;
 import io.yoso4j.train.config.TrainConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The network of a run with trained weights, ready to find instances.
@@ -90,9 +92,13 @@ public final class TrainedModel implements AutoCloseable {
    * A segmenter for looking at results: one class per query, scores of at least {@code threshold}.
    */
   public Segmenter segmenter(double threshold) {
-    return Segmenter.of(
-        inference,
-        Inference.options(config.eval()).withScoreThreshold(threshold).withDeduplicate(true));
+    return segmenter(
+        options -> options.withScoreThreshold(threshold).withDeduplicate(true));
+  }
+
+  /** As {@link #segmenter()}, with changes to its options. */
+  public Segmenter segmenter(UnaryOperator<SegmenterOptions> options) {
+    return Segmenter.of(inference, options.apply(Inference.options(config.eval())));
   }
 
   @Override

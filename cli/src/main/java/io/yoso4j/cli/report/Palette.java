@@ -3,7 +3,7 @@ package io.yoso4j.cli.report;
 import java.awt.Color;
 
 /** Colours for objects: bright enough for dark images, each far from its neighbours in the list. */
-final class Palette {
+public final class Palette {
 
   private static final int[] COLORS = {
     0xff5c5c, 0x3fa7ff, 0xffd23f, 0x3ddc97, 0xd77bff, 0xff9f40, 0x37e0e8, 0xff7eb6, 0xb4e33d,
@@ -16,7 +16,7 @@ final class Palette {
    * {@code 0xRRGGBB}; beyond the listed ones, hues turned by the golden angle, which never come
    * close to each other soon.
    */
-  static int color(int index) {
+  public static int color(int index) {
     if (index < COLORS.length) {
       return COLORS[Math.max(0, index)];
     }

@@ -105,7 +105,7 @@ final class ConfigLoaderTest {
         "optim.betas=null           | must have a value",
         "optim.milestones=[[1]]     | list of plain values",
         "model.norm=frozn           | frozen, batch",
-        "model.depth=19             | 18, 34, 50",
+        "model.depth=19             | 18, 34, 50, 101",
         "log.tensorboard=yes        | true or false",
         "augment.image_size=100     | multiples of 32",
         "augment.min_scale=3        | augment.max_scale 1.25",

@@ -1,0 +1,80 @@
+package io.yoso4j.cli;
+
+import io.yoso4j.cli.Workflows.DataPaths;
+import io.yoso4j.cli.Workflows.PredictModel;
+import io.yoso4j.cli.Workflows.PredictSettings;
+import io.yoso4j.data.dataset.ClassFile;
+import io.yoso4j.data.dataset.PanopticCategory;
+import io.yoso4j.model.ModelCard;
+import io.yoso4j.model.Segmenter;
+import io.yoso4j.model.SegmenterOptions;
+import io.yoso4j.train.TrainedModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A segmenter from a run or from a weight file.
+ *
+ * @param classes in the order of the network's logits
+ * @param notes what had to be assumed
+ * @param memory closed with this
+ */
+record PredictionModel(
+    Segmenter segmenter, List<PanopticCategory> classes, List<String> notes, AutoCloseable memory)
+    implements AutoCloseable {
+
+  static PredictionModel open(PredictModel model, PredictSettings settings) {
+    return model.run() != null
+        ? ofRun(model.run(), model, settings)
+        : ofWeights(Objects.requireNonNull(model.weights(), "weights"), model, settings);
+  }
+
+  private static PredictionModel ofRun(Path run, PredictModel model, PredictSettings settings) {
+    TrainedModel trained =
+        LibraryWorkflows.open(run, model.checkpoint(), RunConfigs.ofRun(run, DataPaths.NONE));
+    List<PanopticCategory> classes =
+        trained.categories().stream()
+            .map(category -> new PanopticCategory(category.id(), category.name(), true))
+            .toList();
+    return new PredictionModel(
+        trained.segmenter(options -> changed(options, settings)), classes, List.of(), trained);
+  }
+
+  private static PredictionModel ofWeights(
+      Path weights, PredictModel model, PredictSettings settings) {
+    ModelCard card = ModelCard.EMPTY;
+    if (model.categories() != null) {
+      card = card.withClasses(ClassFile.read(model.categories()));
+    }
+    if (model.temperature() != null) {
+      card = card.withTemperature(model.temperature());
+    }
+    Segmenter segmenter = Segmenter.open(weights, card, options -> changed(options, settings));
+    List<String> notes =
+        segmenter.assumed().stream()
+            .map(line -> "%s: assumed: %s".formatted(weights, line))
+            .toList();
+    return new PredictionModel(segmenter, segmenter.classes(), notes, segmenter);
+  }
+
+  private static SegmenterOptions changed(SegmenterOptions options, PredictSettings settings) {
+    SegmenterOptions sized =
+        settings.inputSize() == null ? options : options.withInputSize(settings.inputSize());
+    return sized
+        .withScoreThreshold(settings.threshold())
+        .withMaskThreshold(settings.maskThreshold())
+        .withDeduplicate(!settings.allClasses());
+  }
+
+  @Override
+  public void close() {
+    try {
+      memory.close();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
