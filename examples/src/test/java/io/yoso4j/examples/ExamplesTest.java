@@ -3,6 +3,10 @@ package io.yoso4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yoso4j.criterion.Explanation;
+import io.yoso4j.data.image.RgbImage;
+import io.yoso4j.model.Instance;
+import io.yoso4j.model.Segmenter;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +16,27 @@ class ExamplesTest {
   void theQueryThatPredictsTheUpperHalfIsMatched() {
     String text = LossFromArrays.describe(LossFromArrays.evaluate());
     assertThat(text).contains("queries=[1], targets=[0]").contains("loss_mask");
+  }
+
+  @Test
+  void anotherNetworkFindsWhatItLooksFor() {
+    RgbImage image = RgbImage.filled(40, 30, 0x808080);
+    for (int y = 10; y < 20; y++) {
+      for (int x = 5; x < 25; x++) {
+        image.rgb()[(y * 40 + x) * 3] = (byte) 255;
+        image.rgb()[(y * 40 + x) * 3 + 1] = 0;
+        image.rgb()[(y * 40 + x) * 3 + 2] = 0;
+      }
+    }
+    try (Segmenter segmenter = OwnNetwork.segmenter()) {
+      List<Instance> found = segmenter.segment(image);
+      assertThat(found).hasSize(1);
+      assertThat(found.getFirst().category()).isZero();
+      assertThat(found.getFirst().mask().area()).isEqualTo(200);
+      assertThat(FindObjects.describe(segmenter, found.getFirst()))
+          .startsWith("class 1 0.9")
+          .contains("200 pixels");
+    }
   }
 
   @Test

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.yoso4j.data.dataset.Category;
+import io.yoso4j.data.dataset.PanopticCategory;
+import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.data.shapes.ShapesDataset;
 import io.yoso4j.data.shapes.ShapesOptions;
+import io.yoso4j.model.Segmenter;
+import io.yoso4j.model.SegmenterOptions;
 import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.model.weights.WeightTensor;
 import io.yoso4j.train.config.ConfigLoader;
@@ -18,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +100,19 @@ class TrainerTest {
     try (TrainedModel model = TrainedModel.open(out, TrainedModel.Weights.BEST, stored)) {
       assertThat(model.categories()).isEqualTo(ShapesDataset.categories());
       assertThat(model.step()).isPositive();
+      SegmenterOptions options = model.segmenter().options();
+      byte[] rgb = new byte[3 * 64 * 48];
+      new SplittableRandom(1).nextBytes(rgb);
+      RgbImage image = RgbImage.of(64, 48, rgb);
+      try (Segmenter opened = Segmenter.open(out, _ -> options)) {
+        assertThat(opened.assumed()).isEmpty();
+        assertThat(opened.classes().stream().map(PanopticCategory::name))
+            .containsExactlyElementsOf(model.categories().stream().map(Category::name).toList());
+        assertThat(opened.segment(image)).isEqualTo(model.segmenter().segment(image));
+      }
+      try (Segmenter opened = Segmenter.open(out)) {
+        assertThat(opened.options().inputSize()).isEqualTo(options.inputSize());
+      }
     }
   }
 
