@@ -14,7 +14,10 @@ enum ExitCode {
   FAILED_CHECK(1),
   /** The command line is wrong. */
   USAGE(2),
-  /** The work is done; something needs a look: an image that could not be read, a finding of {@code data doctor}. */
+  /**
+   * The work is done; something needs a look: an image that could not be read, a finding of {@code
+   * data doctor}.
+   */
   WARNINGS(3),
   /**
    * An input file holds something wrong: broken JSON, an unknown category, a polygon of three

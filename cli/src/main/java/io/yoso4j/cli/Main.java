@@ -49,7 +49,7 @@ public final class Main {
     root.addSubcommand(new QuickstartCommand(workflows, terminal))
         .addSubcommand(new TrainCommand(workflows, terminal, cache))
         .addSubcommand(new EvalCommand(workflows))
-        .addSubcommand(new PredictCommand(workflows, terminal))
+        .addSubcommand(new PredictCommand(workflows, terminal, cache))
         .addSubcommand(new ReportCommand(workflows))
         .addSubcommand(new ConformanceCommand())
         .addSubcommand(data)

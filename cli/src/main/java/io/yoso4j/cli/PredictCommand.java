@@ -7,6 +7,7 @@ import io.yoso4j.cli.Workflows.PredictRequest;
 import io.yoso4j.cli.Workflows.PredictResult;
 import io.yoso4j.cli.Workflows.PredictSettings;
 import io.yoso4j.model.InputSize;
+import io.yoso4j.model.zoo.WeightCache;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ./yoso4j predict --run runs/photos --images new/ --out found",
       "  ./yoso4j predict --run runs/photos --images cat.jpg --out found --threshold 0.3",
-      "  ./yoso4j predict --weights yoso_res50_coco.pth --images 'new/**/*.jpg' --out found --masks",
+      "  ./yoso4j predict --weights yoso:r50-coco --images 'new/**/*.jpg' --out found --masks",
       "  ./yoso4j predict --weights model.safetensors --categories names.txt --images new/ \\",
       "      --out found --panoptic --semantic",
       "",
@@ -42,6 +43,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private final Workflows workflows;
   private final Terminal terminal;
+  private final WeightCache cache;
 
   @Spec private CommandSpec spec;
 
@@ -50,10 +52,10 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--weights",
-      paramLabel = "FILE",
+      paramLabel = "FILE|NAME",
       description =
-          "Weight file instead: safetensors, or PyTorch's .pth as upstream publishes it.")
-  private @Nullable Path weights;
+          "Weights instead: safetensors, PyTorch's .pth as upstream publishes it, or a name from 'weights list'.")
+  private @Nullable String weights;
 
   @Option(
       names = "--categories",
@@ -154,14 +156,15 @@ final class PredictCommand implements Callable<Integer> {
   private boolean semantic;
 
   @SuppressWarnings("NullAway.Init") // picocli fills the options in before call()
-  PredictCommand(Workflows workflows, Terminal terminal) {
+  PredictCommand(Workflows workflows, Terminal terminal, WeightCache cache) {
     this.workflows = workflows;
     this.terminal = terminal;
+    this.cache = cache;
   }
 
   @Override
   public Integer call() {
-    PredictModel model = model();
+    checkModel();
     PredictSettings settings = settings();
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw new CliException(
@@ -169,14 +172,16 @@ final class PredictCommand implements Callable<Integer> {
     }
     List<Path> found = ImagePaths.find(images);
     NewFolder.requireWithout("--out", out, found);
-    PredictResult result = predict(new PredictRequest(model, found, out, settings));
+    PredictResult result = predict(new PredictRequest(model(), found, out, settings));
     return report(result, found.size()).code();
   }
 
-  private PredictModel model() {
+  private void checkModel() {
     if ((run == null) == (weights == null)) {
       throw usage(
-          run == null ? "one of --run and --weights is needed" : "--run and --weights exclude each other");
+          run == null
+              ? "one of --run and --weights is needed"
+              : "--run and --weights exclude each other");
     }
     if (run != null) {
       if (categories != null || temperature != null) {
@@ -188,14 +193,22 @@ final class PredictCommand implements Callable<Integer> {
       if (checkpoint != null) {
         throw usage("--checkpoint goes with --run only");
       }
-      DataOptions.file("--weights", weights);
       DataOptions.file("--categories", categories);
       if (temperature != null && !(temperature > 0 && Double.isFinite(temperature))) {
         throw usage("--temperature must be positive, got " + temperature);
       }
     }
+  }
+
+  /** Asked last, as weights may have to be downloaded. */
+  private PredictModel model() {
+    Path file =
+        weights == null
+            ? null
+            : new WeightsSource(cache, terminal, spec.commandLine().getErr())
+                .file("--weights", weights);
     return new PredictModel(
-        run, checkpoint == null ? Checkpoint.BEST : checkpoint, weights, categories, temperature);
+        run, checkpoint == null ? Checkpoint.BEST : checkpoint, file, categories, temperature);
   }
 
   private PredictSettings settings() {

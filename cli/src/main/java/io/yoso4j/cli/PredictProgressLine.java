@@ -57,9 +57,7 @@ final class PredictProgressLine implements PredictProgress {
             total,
             instances,
             done / seconds,
-            done < total
-                ? "  " + Durations.words(seconds / done * (total - done)) + " left"
-                : "");
+            done < total ? "  " + Durations.words(seconds / done * (total - done)) + " left" : "");
     if (terminal.interactive()) {
       line.redraw(text);
     } else {

@@ -35,8 +35,7 @@ final class PredictionRun {
     panoptic = panoptic(request.settings().panoptic(), model.classes());
   }
 
-  static PredictResult of(
-      PredictionModel model, PredictRequest request, PredictProgress progress) {
+  static PredictResult of(PredictionModel model, PredictRequest request, PredictProgress progress) {
     return new PredictionRun(model, request, progress).run();
   }
 

@@ -35,9 +35,7 @@ public final class PartialFile implements AutoCloseable {
         Files.createDirectories(parent);
       }
       return new PartialFile(
-          target,
-          temporary,
-          new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16));
+          target, temporary, new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16));
     } catch (IOException e) {
       throw unwritable(target, e);
     }

@@ -49,8 +49,7 @@ public final class OwnNetwork implements QueryNetwork {
     // Query 0 is red, 1 green, 2 blue; the last column would be "no object".
     float[] logits = {6, 0, 0, 0, /**/ 0, 6, 0, 0, /**/ 0, 0, 6, 0};
     Tensor classes =
-        Tensor.of(logits, 1, COLOURS, COLOURS + 1)
-            .expand(images.size(0), COLOURS, COLOURS + 1);
+        Tensor.of(logits, 1, COLOURS, COLOURS + 1).expand(images.size(0), COLOURS, COLOURS + 1);
     return new StageTensors(classes, masks);
   }
 

@@ -44,11 +44,7 @@ record ConfigFromWeights(
     if (layout.numClasses() < 1 || layout.numClasses() > MAX_CLASSES) {
       throw new WeightException(
           file.source(),
-          CLASSES
-              + " must be for 1 to "
-              + MAX_CLASSES
-              + " classes, found "
-              + layout.numClasses());
+          CLASSES + " must be for 1 to " + MAX_CLASSES + " classes, found " + layout.numClasses());
     }
     MappedWeights weights = YosoWeights.map(file);
     LoadPlan plan = LoadPlan.compare(layout.shapes(), weights.mapped());

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param semantic null when not asked for
  */
 public record ImageResult(
-    List<Instance> instances, @Nullable PanopticResult panoptic, @Nullable SemanticResult semantic) {
+    List<Instance> instances,
+    @Nullable PanopticResult panoptic,
+    @Nullable SemanticResult semantic) {
   public ImageResult {
     instances = List.copyOf(instances);
   }

@@ -13,6 +13,7 @@ import java.util.List;
  * What upstream configures for the data sets that it published weights for, told apart by their
  * number of classes. Source: upstream's {@code projects/YOSO/configs}.
  */
+@SuppressWarnings("ImmutableEnumChecker") // both kinds of fields are never changed
 enum KnownModel {
   COCO("COCO", List.of(80, 133), 0.05, new InputSize.ShortestSide(800, 1333), "coco"),
   CITYSCAPES(

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings mask logits to the size of an image and thresholds them, column by column, without a
  * full-size picture: both resizings of upstream (to the padded network input, then from its valid
- * part to the image) are one sum of few taps, and where no tap is above the threshold nothing is computed.
- * Immutable, thread-safe.
+ * part to the image) are one sum of few taps, and where no tap is above the threshold nothing is
+ * computed. Immutable, thread-safe.
  */
 final class MaskResampler {
   private static final double AREA_EPSILON = 1e-6;

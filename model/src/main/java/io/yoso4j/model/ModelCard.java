@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What names and shapes of weights cannot tell about a model. Every part may be unknown. Training
- * stores it in its weight files (metadata {@value #METADATA_KEY}, JSON); for the files that upstream
- * published, and for all others, {@link Segmenter#open(java.nio.file.Path)} fills in what is
- * unknown.
+ * stores it in its weight files (metadata {@value #METADATA_KEY}, JSON); for the files that
+ * upstream published, and for all others, {@link Segmenter#open(java.nio.file.Path)} fills in what
+ * is unknown.
  *
  * @param classes in the order of the network's logits: id and name as the data set has them, and
  *     whether it is a thing (objects told apart) or stuff; empty when unknown

@@ -33,8 +33,7 @@ record ModelFile(YosoInference network, ModelCard card, List<String> assumed) {
       KnownModel known = KnownModel.ofClasses(classes);
       ModelCard card = told.or(known.card(classes));
       YosoConfig config = shapes.config(card);
-      YosoInference network =
-          YosoInference.load(config, shapes.mapped(), ElementType.FLOAT32);
+      YosoInference network = YosoInference.load(config, shapes.mapped(), ElementType.FLOAT32);
       return new ModelFile(network, card, assumed(told, card, known));
     }
   }

@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Masks are resized one query at a time and
- * held run-length encoded, so memory does not grow with the number of queries. Thread-safe where
- * the network is; calls on several threads share the processor's cores.
+ * <p>Masks are resized one query at a time and held run-length encoded, so memory does not grow
+ * with the number of queries. Thread-safe where the network is; calls on several threads share the
+ * processor's cores.
  */
 public final class Segmenter implements AutoCloseable {
   private final QueryNetwork network;
@@ -59,8 +59,8 @@ public final class Segmenter implements AutoCloseable {
    *
    * @param model a run's folder (its best weights count), or a weight file: safetensors, or
    *     PyTorch's {@code .pth} as upstream publishes it
-   * @throws io.yoso4j.model.weights.WeightException in one line, naming the file and the tensor that
-   *     is missing, unknown or of another shape
+   * @throws io.yoso4j.model.weights.WeightException in one line, naming the file and the tensor
+   *     that is missing, unknown or of another shape
    */
   public static Segmenter open(Path model) {
     return open(model, ModelCard.EMPTY, UnaryOperator.identity());
@@ -72,7 +72,8 @@ public final class Segmenter implements AutoCloseable {
   }
 
   /**
-   * As {@link #open(Path)}, with changes to the options, and a card whose parts win over the file's.
+   * As {@link #open(Path)}, with changes to the options, and a card whose parts win over the
+   * file's.
    */
   public static Segmenter open(
       Path model, ModelCard overrides, UnaryOperator<SegmenterOptions> options) {

@@ -63,12 +63,7 @@ final class MaskResamplerTest {
   }
 
   private static void compare(
-      ScoredMask actual,
-      float[] expected,
-      float threshold,
-      int height,
-      int width,
-      String label) {
+      ScoredMask actual, float[] expected, float threshold, int height, int width, String label) {
     Rle mask = actual.mask();
     Bitmap bitmap = mask == null ? Bitmap.of(height, width) : mask.toBitmap();
     double sum = 0;
@@ -117,7 +112,8 @@ final class MaskResamplerTest {
   @Test
   void fullAndEmptyMasks() {
     MaskResampler resampler = MaskResampler.identity(new ImageSize(3, 2));
-    ScoredMask full = resampler.mask(MemorySegment.ofArray(new float[] {40, 40, 40, 40, 40, 40}), 0);
+    ScoredMask full =
+        resampler.mask(MemorySegment.ofArray(new float[] {40, 40, 40, 40, 40, 40}), 0);
     assertThat(full.mask()).isEqualTo(Rle.full(2, 3));
     assertThat(full.meanProbability()).isCloseTo(1, within(1e-6));
     ScoredMask empty = resampler.mask(MemorySegment.ofArray(new float[6]), 0);
@@ -149,7 +145,8 @@ final class MaskResamplerTest {
   @ParameterizedTest
   @ValueSource(floats = {-0f, -1e-7f, -0.5f, -7.77f, -18, -Float.MAX_VALUE})
   void sigmoidOfNegativeLogits(float logit) {
-    assertThat((double) Sigmoid.of(logit)).isCloseTo(1 / (1 + Math.exp(-(double) logit)), within(3e-7));
+    assertThat((double) Sigmoid.of(logit))
+        .isCloseTo(1 / (1 + Math.exp(-(double) logit)), within(3e-7));
   }
 
   @Test

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ModelCardTest {
   private static final ModelCard FULL =
       new ModelCard(
-          List.of(new PanopticCategory(7, "cat \"x\"", true), new PanopticCategory(-2, "sky", false)),
+          List.of(
+              new PanopticCategory(7, "cat \"x\"", true), new PanopticCategory(-2, "sky", false)),
           0.05,
           new InputSpec(List.of(1.5, 2.0, 3.0), List.of(4.0, 5.0, 6.25), 64),
           new InputSize.ShortestSide(512, 1024));

@@ -95,8 +95,7 @@ final class SegmenterParityTest {
   }
 
   /** Masks may differ in a share of their pixels; empty masks are upstream's alone. */
-  static void compare(
-      Golden golden, String prefix, List<Instance> actual, double pixelShare) {
+  static void compare(Golden golden, String prefix, List<Instance> actual, double pixelShare) {
     double[] scores = golden.array(prefix + ".scores").values();
     double[] classes = golden.array(prefix + ".classes").values();
     double[] queries = golden.array(prefix + ".query").values();

@@ -23,7 +23,8 @@ import tools.jackson.core.JacksonException;
 /**
  * A training state in one safetensors file: the network's tensors in upstream's names, the
  * optimiser's under {@code optimizer.}, and the {@link CheckpointInfo} in the header, so that state
- * and step can never disagree; beside it the {@link ModelCard}, all that inference needs. The {@code .json} beside it repeats the info for people and tools.
+ * and step can never disagree; beside it the {@link ModelCard}, all that inference needs. The
+ * {@code .json} beside it repeats the info for people and tools.
  */
 final class Checkpoint {
   private static final String INFO_KEY = "yoso4j";
@@ -39,8 +40,7 @@ final class Checkpoint {
   }
 
   /** Writes {@code file} and the JSON beside it, each whole or not at all. */
-  static void write(
-      Path file, Map<String, Tensor> tensors, CheckpointInfo info, ModelCard card) {
+  static void write(Path file, Map<String, Tensor> tensors, CheckpointInfo info, ModelCard card) {
     String json = RunJson.write(info);
     try (TensorScope _ = TensorScope.open();
         Autograd.NoGrad _ = Autograd.noGrad()) {

@@ -92,8 +92,7 @@ public final class TrainedModel implements AutoCloseable {
    * A segmenter for looking at results: one class per query, scores of at least {@code threshold}.
    */
   public Segmenter segmenter(double threshold) {
-    return segmenter(
-        options -> options.withScoreThreshold(threshold).withDeduplicate(true));
+    return segmenter(options -> options.withScoreThreshold(threshold).withDeduplicate(true));
   }
 
   /** As {@link #segmenter()}, with changes to its options. */

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Writes predictions as a COCO results file, one after the other, so that memory does not grow with
- * their number. See {@link CocoResults} for the content. The file appears on {@link #finish}; closed
- * before, nothing is left.
+ * their number. See {@link CocoResults} for the content. The file appears on {@link #finish};
+ * closed before, nothing is left.
  */
 public final class CocoResultsWriter implements AutoCloseable {
   private final Path target;

@@ -19,8 +19,8 @@ public final class GreyPng {
    * Writes a file, whole or not at all: 8 bits per pixel, or 16 where a value is above 255.
    *
    * @param values row by row, from 0 to 65535
-   * @throws IllegalArgumentException if there are more or fewer values than pixels, or one is out of
-   *     range
+   * @throws IllegalArgumentException if there are more or fewer values than pixels, or one is out
+   *     of range
    * @throws io.yoso4j.data.DataException naming the file when it cannot be written
    */
   public static void write(Path file, int width, int height, int[] values) {
@@ -41,12 +41,14 @@ public final class GreyPng {
             highest > 255 ? BufferedImage.TYPE_USHORT_GRAY : BufferedImage.TYPE_BYTE_GRAY);
     WritableRaster raster = image.getRaster();
     raster.setPixels(0, 0, width, height, values);
-    AtomicFile.write(file, out -> {
-      try (MemoryCacheImageOutputStream target = new MemoryCacheImageOutputStream(out)) {
-        if (!ImageIO.write(image, "png", target)) {
-          throw new IOException("no PNG writer");
-        }
-      }
-    });
+    AtomicFile.write(
+        file,
+        out -> {
+          try (MemoryCacheImageOutputStream target = new MemoryCacheImageOutputStream(out)) {
+            if (!ImageIO.write(image, "png", target)) {
+              throw new IOException("no PNG writer");
+            }
+          }
+        });
   }
 }
