@@ -172,8 +172,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     List<Path> found = ImagePaths.find(images);
     NewFolder.requireWithout("--out", out, found);
-    PredictResult result = predict(new PredictRequest(model(), found, out, settings));
-    return report(result, found.size()).code();
+    return predict(new PredictRequest(model(), found, out, settings)).code();
   }
 
   private void checkModel() {
@@ -242,17 +241,20 @@ final class PredictCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private PredictResult predict(PredictRequest request) {
+  /** Reports before the interruption ends, as the process does not outlive it. */
+  private ExitCode predict(PredictRequest request) {
     PrintWriter err = spec.commandLine().getErr();
     try (Interruption interruption =
         Interruption.watch(err, "Stopping: finishing this image and writing the results ...")) {
       PredictProgressLine progress =
           new PredictProgressLine(err, terminal, interruption::requested, System::nanoTime);
+      PredictResult result;
       try {
-        return workflows.predict(request, progress);
+        result = workflows.predict(request, progress);
       } finally {
         progress.finish();
       }
+      return report(result, request.images().size());
     }
   }
 
