@@ -45,6 +45,8 @@ public final class Main {
         .addSubcommand(new WeightsFetchCommand(cache, terminal))
         .addSubcommand(new WeightsShowCommand(cache, terminal))
         .addSubcommand(new WeightsConvertCommand(cache, terminal));
+    CommandLine config = new CommandLine(new ConfigCommand());
+    config.addSubcommand(new ConfigImportCommand());
     CommandLine root = new CommandLine(new RootCommand());
     root.addSubcommand(new QuickstartCommand(workflows, terminal))
         .addSubcommand(new TrainCommand(workflows, terminal, cache))
@@ -52,6 +54,7 @@ public final class Main {
         .addSubcommand(new PredictCommand(workflows, terminal, cache))
         .addSubcommand(new ReportCommand(workflows))
         .addSubcommand(new ConformanceCommand())
+        .addSubcommand(config)
         .addSubcommand(data)
         .addSubcommand(weights)
         .addSubcommand(new HelpVerb());

@@ -4,6 +4,7 @@ import io.yoso4j.cli.Workflows.DataPaths;
 import io.yoso4j.cli.Workflows.RunMode;
 import io.yoso4j.cli.Workflows.TrainRequest;
 import io.yoso4j.model.zoo.WeightCache;
+import io.yoso4j.train.config.UpstreamConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  ./yoso4j train --data photos --out runs/photos",
       "  ./yoso4j train --data photos --preset r18 --backbone-weights torchvision:resnet18 --out runs/r18",
       "  ./yoso4j train --data photos --out runs/long --set train.steps=5000 --set checkpoint.every=250",
+      "  ./yoso4j train --data photos --config YOSO-R50.yaml --out runs/r50",
       "  ./yoso4j train --out runs/photos --resume",
       "",
       "Ctrl-C finishes the step, saves a checkpoint and says how to go on. All keys: docs/configuration.md"
@@ -62,7 +64,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "YAML file whose keys replace the preset's.")
+      description = {
+        "YAML file whose keys replace the preset's, or a whole configuration of the original YOSO",
+        "(detectron2 YAML with MODEL and SOLVER, such as YOSO-R50.yaml)."
+      })
   private @Nullable Path config;
 
   @Option(
@@ -121,6 +126,9 @@ final class TrainCommand implements Callable<Integer> {
           "needs --data DIR (or --train-images, --train-annotations and the same for val)");
     }
     RunMode mode = RunFolder.mode(out, resume, overwrite);
+    if (config != null && mode != RunMode.RESUME && UpstreamConfig.isUpstream(config)) {
+      announce(config);
+    }
     PrintWriter stdout = spec.commandLine().getOut();
     if (backboneWeights != null) {
       // Downloads now rather than when all data has been read.
@@ -161,6 +169,19 @@ final class TrainCommand implements Callable<Integer> {
         outcome.result(),
         requiredAp == null ? OptionalDouble.empty() : OptionalDouble.of(requiredAp));
     return ExitCode.OK.code();
+  }
+
+  /** Says what becomes of a configuration of the original code. */
+  private void announce(Path original) {
+    if (spec.commandLine().getParseResult().hasMatchedOption("--preset")) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "--preset and --config %s exclude each other: a configuration of the original is whole"
+              .formatted(original));
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    UpstreamText.notes(original, UpstreamConfig.read(original)).forEach(err::println);
+    err.flush();
   }
 
   private List<String> allOverrides() {

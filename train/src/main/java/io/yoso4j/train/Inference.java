@@ -15,7 +15,7 @@ final class Inference {
 
   static SegmenterOptions options(EvalSettings eval) {
     return SegmenterOptions.defaults()
-        .withInputSize(new InputSize.LongestSide(eval.inputSize()))
+        .withInputSize(size(eval))
         .withMaxDetections(eval.maxDetections())
         .withScoreThreshold(eval.scoreThreshold());
   }
@@ -30,6 +30,13 @@ final class Inference {
         classes,
         config.model().temperature(),
         Networks.network(config.model(), classes.size()).input(),
-        new InputSize.LongestSide(config.eval().inputSize()));
+        size(config.eval()));
+  }
+
+  private static InputSize size(EvalSettings eval) {
+    Integer shortest = eval.shortestSide();
+    return shortest == null
+        ? new InputSize.LongestSide(eval.inputSize())
+        : new InputSize.ShortestSide(shortest, eval.inputSize());
   }
 }

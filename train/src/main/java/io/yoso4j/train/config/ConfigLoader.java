@@ -38,7 +38,8 @@ public final class ConfigLoader {
 
   /**
    * @param preset one of {@link #presets()}
-   * @param yaml file with settings to change, or null for none
+   * @param yaml file with settings to change, or null for none; a configuration of the original
+   *     ({@link UpstreamConfig}) stands on its own, whatever the preset
    * @param sets overrides of the form {@code key=value}, such as {@code train.steps=500} or {@code
    *     optim.milestones=[0.8,0.95]}; the value {@code null} clears a setting that may be empty
    */
@@ -47,9 +48,14 @@ public final class ConfigLoader {
     if (!PRESETS.contains(preset)) {
       throw unknownPreset(preset);
     }
-    settings.putAll(presetSettings(preset));
+    boolean original = yaml != null && UpstreamConfig.isUpstream(yaml);
+    settings.putAll(presetSettings(original ? "r50" : preset));
     if (yaml != null) {
-      merge(settings, SettingsReader.read(text(yaml), yaml.toString(), false));
+      merge(
+          settings,
+          original
+              ? UpstreamConfig.settings(yaml)
+              : SettingsReader.read(text(yaml), yaml.toString(), false));
     }
     for (String set : sets) {
       merge(settings, override(set));

@@ -34,7 +34,7 @@ final class Convert {
 
   private static Object scalar(Type type, String key, String text) {
     try {
-      if (type == int.class) {
+      if (type == int.class || type == Integer.class) {
         return Integer.parseInt(whole(text));
       }
       if (type == long.class) {
@@ -114,7 +114,7 @@ final class Convert {
   }
 
   private static String name(Type type) {
-    if (type == int.class || type == long.class) {
+    if (type == int.class || type == Integer.class || type == long.class) {
       return "a whole number";
     }
     if (type == double.class || type == Double.class) {

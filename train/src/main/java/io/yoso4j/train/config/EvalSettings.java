@@ -1,21 +1,33 @@
 package io.yoso4j.train.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Section {@code eval}: evaluation during and after training.
  *
  * @param every steps between evaluations; 0 evaluates only at the end
  * @param maxDetections detections kept per image
  * @param scoreThreshold detections below this score are left out
- * @param inputSize longer side of the image given to the network, pixels, a multiple of 32
+ * @param inputSize longer side of the image given to the network, pixels; a multiple of 32 unless
+ *     {@code shortestSide} is set
+ * @param shortestSide shorter side of the image given to the network, pixels, unless the longer one
+ *     would exceed {@code inputSize}; null to scale by the longer side alone
  */
-public record EvalSettings(int every, int maxDetections, double scoreThreshold, int inputSize) {
+public record EvalSettings(
+    int every,
+    int maxDetections,
+    double scoreThreshold,
+    int inputSize,
+    @Nullable Integer shortestSide) {
   /** Checks every value. */
   public EvalSettings {
     Check.within("eval.every", every, 0, 1_000_000_000);
     Check.within("eval.max_detections", maxDetections, 1, 10_000);
     Check.within("eval.score_threshold", scoreThreshold, 0, 1);
     Check.within("eval.input_size", inputSize, 32, 8192);
-    if (inputSize % 32 != 0) {
+    if (shortestSide != null) {
+      Check.within("eval.shortest_side", shortestSide, 1, inputSize);
+    } else if (inputSize % 32 != 0) {
       throw Check.outside(
           "eval.input_size", Integer.toString(inputSize), "32, 64, 96, ... (multiples of 32)");
     }

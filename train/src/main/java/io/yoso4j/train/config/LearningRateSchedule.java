@@ -8,7 +8,8 @@ import java.util.Arrays;
  * <p>Steps count from 0: {@link #at} gives the rate with which step {@code step} is made. During
  * the warm-up the factor rises linearly from {@code warmup_factor} at step 0 to 1 at {@code
  * warmup_steps}. A milestone m acts from step m on. The formulas are those of detectron2's warm-up
- * multi-step and warm-up cosine schedules.
+ * multi-step and warm-up cosine schedules, and of YOSO's warm-up polynomial one (without a constant
+ * ending).
  */
 public final class LearningRateSchedule {
   private final OptimSettings optim;
@@ -65,6 +66,7 @@ public final class LearningRateSchedule {
           Math.pow(
               optim.gamma(), (double) Arrays.stream(milestones).filter(m -> m <= step).count());
       case COSINE -> 0.5 * (1 + Math.cos(Math.PI * Math.min(step, steps) / steps));
+      case POLY -> Math.pow(1 - (double) Math.min(step, steps) / steps, optim.polyPower());
     };
   }
 }

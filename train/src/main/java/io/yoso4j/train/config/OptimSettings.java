@@ -18,6 +18,7 @@ import java.util.List;
  * @param milestones where {@code step} multiplies by gamma, ascending: up to 1 a fraction of
  *     train.steps, above 1 a step
  * @param gamma factor at each milestone
+ * @param polyPower exponent of {@code poly}
  */
 public record OptimSettings(
     double lr,
@@ -31,7 +32,8 @@ public record OptimSettings(
     double warmupFactor,
     Schedule schedule,
     List<Double> milestones,
-    double gamma) {
+    double gamma,
+    double polyPower) {
 
   /** Course of the learning rate. */
   public enum Schedule {
@@ -40,7 +42,9 @@ public record OptimSettings(
     /** Always the base rate. */
     CONSTANT,
     /** Half a cosine from the base rate to zero at the last step. */
-    COSINE
+    COSINE,
+    /** Base rate times the share of steps left to the power of {@code poly_power}. */
+    POLY
   }
 
   /** Checks every value. */
@@ -63,6 +67,7 @@ public record OptimSettings(
     }
     milestones.forEach(milestone -> Check.above("optim.milestones", milestone, 0, 1e9));
     Check.above("optim.gamma", gamma, 0, 10);
+    Check.above("optim.poly_power", polyPower, 0, 100);
     betas = List.copyOf(betas);
     milestones = List.copyOf(milestones);
   }

@@ -2,8 +2,10 @@ package io.yoso4j.train.config;
 
 import io.yoso4j.train.config.Setting.Scalar;
 import io.yoso4j.train.config.Setting.Sequence;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +17,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /**
- * The scalars of a detectron2 configuration by dotted key, with those of the file it names under
- * {@code _BASE_}. Lists are passed over, tags are never acted on, aliases are never followed.
+ * The scalars and flat lists of a detectron2 configuration by dotted key, with those of the file it
+ * names under {@code _BASE_}. Of lists that hold more than scalars only the scalars are kept. Tags
+ * are never acted on, aliases are never followed.
  */
 final class UpstreamYaml {
   private static final String BASE = "_BASE_";
@@ -57,7 +60,12 @@ final class UpstreamYaml {
 
   private Path sibling(Setting base, String name) {
     try {
-      return file.resolveSibling(name);
+      Path sibling = file.resolveSibling(name);
+      if (Files.exists(sibling) && !Files.isRegularFile(sibling)) {
+        throw new ConfigException(
+            "%s: _BASE_ must be a file, but %s is none".formatted(base.origin(), sibling));
+      }
+      return sibling;
     } catch (InvalidPathException e) {
       throw new ConfigException(
           base.origin() + ": _BASE_ must be a path, but is " + ConfigException.quoted(name), e);
@@ -103,9 +111,22 @@ final class UpstreamYaml {
 
   private static Setting.@Nullable Value value(JsonParser parser, JsonToken token) {
     if (token == JsonToken.START_ARRAY) {
-      parser.skipChildren();
-      return new Sequence(List.of());
+      return list(parser);
     }
     return token == JsonToken.VALUE_NULL ? null : new Scalar(parser.getString());
+  }
+
+  private static Sequence list(JsonParser parser) {
+    List<String> items = new ArrayList<>();
+    for (JsonToken item = parser.nextToken();
+        item != JsonToken.END_ARRAY;
+        item = parser.nextToken()) {
+      if (item.isScalarValue()) {
+        items.add(item == JsonToken.VALUE_NULL ? "null" : parser.getString());
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return new Sequence(List.copyOf(items));
   }
 }

@@ -40,6 +40,13 @@ final class LearningRateScheduleTest {
     assertThat(schedule("cosine", 8).at(step)).isCloseTo(rate, within(1e-15));
   }
 
+  /** 2·(1 − step/8)^0.5, times the warm-up at step 2. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "2, 1.299038105676658", "4, 1.4142135623730951", "6, 1", "8, 0", "9, 0"})
+  void polynomialEndsAtZero(long step, double rate) {
+    assertThat(schedule("poly", 8, "optim.poly_power=0.5").at(step)).isCloseTo(rate, within(1e-15));
+  }
+
   @Test
   void constantIgnoresMilestones() {
     assertThat(schedule("constant", 10, "optim.milestones=[0.5]").at(9)).isEqualTo(2);
