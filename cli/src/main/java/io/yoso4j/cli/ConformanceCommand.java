@@ -5,6 +5,7 @@ import io.yoso4j.train.conformance.CaseFolders;
 import io.yoso4j.train.conformance.CaseReport;
 import io.yoso4j.train.conformance.CaseReport.Verdict;
 import io.yoso4j.train.conformance.Conformance;
+import io.yoso4j.train.conformance.ModelTolerances;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "conformance",
     description =
-        "Compare the loss with recorded cases: costs, assignments, terms and gradients, case by case.",
+        "Compare the loss and whole models with recorded cases: costs, terms, gradients, activations, results.",
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
       "  ./yoso4j conformance cases --json > conformance.json",
       "  ./yoso4j conformance cases --engine tensors --device cuda",
       "",
-      "How to write a case from an own loss: docs/formats.md"
+      "How to write a case: docs/formats.md"
     })
 final class ConformanceCommand implements Callable<Integer> {
   private static final int NAMED = 3;
@@ -52,9 +53,29 @@ final class ConformanceCommand implements Callable<Integer> {
   @Option(
       names = "--tolerance",
       paramLabel = "X",
-      description =
-          "Largest deviation of costs, terms and gradients that passes (default: 1e-5, for tensors 1e-4).")
+      description = {
+        "Largest deviation of costs, terms and gradients that passes (default: 1e-5, for tensors 1e-4;",
+        "of a model's activations, terms and gradients: 1e-4)."
+      })
   private @Nullable Double tolerance;
+
+  @Option(
+      names = "--score-tolerance",
+      paramLabel = "X",
+      description = "Largest difference of instances' scores that passes (default: 1e-4).")
+  private double scores = ModelTolerances.USUAL.scores();
+
+  @Option(
+      names = "--pixel-tolerance",
+      paramLabel = "SHARE",
+      description = "Share of a mask's pixels that may differ (default: 1e-4).")
+  private double pixels = ModelTolerances.USUAL.pixels();
+
+  @Option(
+      names = "--weight-tolerance",
+      paramLabel = "X",
+      description = "Largest deviation of weights after optimiser steps (default: 1e-5).")
+  private double weights = ModelTolerances.USUAL.weights();
 
   @Option(
       names = "--engine",
@@ -91,7 +112,8 @@ final class ConformanceCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new CliException(ExitCode.NO_INPUT, folder + ": no such folder");
     }
-    Conformance conformance = Conformance.of(engine.on(device), allowed);
+    Conformance conformance =
+        Conformance.of(engine.on(device), allowed).withModelTolerances(ofModels());
     PrintWriter out = spec.commandLine().getOut();
     List<CaseReport> reports = new ArrayList<>();
     for (Path each : CaseFolders.under(folder)) {
@@ -109,6 +131,15 @@ final class ConformanceCommand implements Callable<Integer> {
     out.flush();
     failIfBad(reports);
     return ExitCode.OK.code();
+  }
+
+  private ModelTolerances ofModels() {
+    try {
+      return new ModelTolerances(
+          tolerance == null ? ModelTolerances.USUAL.values() : tolerance, scores, pixels, weights);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   private CliException noCases() {

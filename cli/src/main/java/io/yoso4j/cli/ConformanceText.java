@@ -8,11 +8,15 @@ import io.yoso4j.train.conformance.Deviation;
 import io.yoso4j.train.conformance.Deviation.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reports of {@code yoso4j conformance} for people. */
 final class ConformanceText {
+  private static final Set<Kind> MODEL =
+      EnumSet.of(Kind.ACTIVATION, Kind.SCORE, Kind.PIXELS, Kind.WEIGHT);
   private static final String INDENT = "       ";
 
   private ConformanceText() {}
@@ -24,15 +28,7 @@ final class ConformanceText {
       lines.add("%-6s %s: %s".formatted(report.verdict(), report.name(), report.problem()));
       return lines;
     }
-    lines.add(
-        "%-6s %-36s costs %-8s  assignment %-9s  terms %-8s  gradients %s"
-            .formatted(
-                report.verdict(),
-                report.name(),
-                largest(report, Kind.COST),
-                assignment(report),
-                largest(report, Kind.TERM),
-                largest(report, Kind.GRADIENT)));
+    lines.add(ofModel(report) ? model(report) : loss(report));
     for (Deviation bad : report.exceeded()) {
       lines.add(
           INDENT
@@ -50,7 +46,7 @@ final class ConformanceText {
     }
     report.pinned().forEach(pin -> lines.add(INDENT + "pinned: " + pin));
     report.notes().forEach(note -> lines.add(INDENT + "note: " + note));
-    if (onlyFloat32(report)) {
+    if (!ofModel(report) && onlyFloat32(report)) {
       lines.add(INDENT + "note: compared with float32 values, the case has no float64 ones");
     }
     if (!report.notCompared().isEmpty()) {
@@ -59,8 +55,48 @@ final class ConformanceText {
     return lines;
   }
 
+  private static String loss(CaseReport report) {
+    return "%-6s %-36s costs %-8s  assignment %-9s  terms %-8s  gradients %s"
+        .formatted(
+            report.verdict(),
+            report.name(),
+            largest(report, Kind.COST),
+            assignment(report),
+            largest(report, Kind.TERM),
+            largest(report, Kind.GRADIENT));
+  }
+
+  private static String model(CaseReport report) {
+    return "%-6s %-36s activations %-8s  scores %-8s  pixels %-8s  terms %-8s  gradients %-8s  weights %s"
+        .formatted(
+            report.verdict(),
+            report.name(),
+            largest(report, Kind.ACTIVATION),
+            largest(report, Kind.SCORE),
+            largest(report, Kind.PIXELS),
+            largest(report, Kind.TERM),
+            largest(report, Kind.GRADIENT),
+            largest(report, Kind.WEIGHT));
+  }
+
+  private static boolean ofModel(CaseReport report) {
+    return report.deviations().stream().anyMatch(deviation -> MODEL.contains(deviation.kind()));
+  }
+
   /** Counts, and the largest deviations of all cases. */
   static String summary(List<CaseReport> reports) {
+    String counts = counts(reports);
+    List<String> worst = new ArrayList<>();
+    for (Kind kind : MODEL) {
+      String largest = largest(reports, kind);
+      if (!largest.equals("-")) {
+        worst.add(kind.name().toLowerCase(Locale.ROOT) + " " + largest);
+      }
+    }
+    return worst.isEmpty() ? counts : counts + "; of models: " + String.join(", ", worst);
+  }
+
+  private static String counts(List<CaseReport> reports) {
     return "%d %s: %d passed, %d failed, %d not usable, %d skipped; largest deviations: costs %s, terms %s, gradients %s; tolerance %s"
         .formatted(
             reports.size(),

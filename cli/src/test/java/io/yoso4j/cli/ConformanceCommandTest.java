@@ -62,6 +62,41 @@ final class ConformanceCommandTest {
     Files.write(file, npy.array());
   }
 
+  /** One query, one class, one pixel of mask logit 0.5: nothing is compared but the instance. */
+  private void writeInference(float score) throws IOException {
+    Path at = Files.createDirectories(folder.resolve("inference"));
+    Files.writeString(at.resolve("meta.json"), "{\"queries\": 1, \"topk\": 1, \"things\": [0]}");
+    write(at.resolve("mask_cls.npy"), "<f4", "1, 2", floats(0, 0));
+    write(at.resolve("mask_pred.npy"), "<f4", "1, 1, 1", floats(0.5f));
+    write(at.resolve("instances.scores.npy"), "<f4", "1,", floats(score));
+    write(at.resolve("instances.classes.npy"), "<i8", "1,", new byte[8]);
+    write(at.resolve("instances.query.npy"), "<i8", "1,", new byte[8]);
+    write(at.resolve("instances.masks.npy"), "|u1", "1, 1, 1", new byte[] {1});
+    write(at.resolve("panoptic_seg.npy"), "<i4", "1, 1", new byte[4]);
+  }
+
+  private static byte[] floats(float... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : values) {
+      bytes.putFloat(value);
+    }
+    return bytes.array();
+  }
+
+  @Test
+  void casesOfModelsHaveColumnsAndTolerancesOfTheirOwn() throws IOException {
+    float score = (float) (0.5 / (1 + Math.exp(-0.5)));
+    writeInference(score + 0.001f);
+    assertThat(run("conformance", folder)).isEqualTo(1);
+    assertThat(out.toString())
+        .containsPattern("FAIL +inference +activations - +scores 1.0e-03 +pixels 0 ")
+        .contains("over: instances.scores is 1.0e-03 off, allowed 1.0e-04");
+    assertThat(err.toString()).contains("inference").hasLineCount(1);
+    assertThat(run("conformance", folder, "--score-tolerance", "0.01")).isZero();
+    assertThat(out.toString()).contains("of models: score 1.0e-03, pixels 0");
+    assertThat(run("conformance", folder, "--pixel-tolerance", "-1")).isEqualTo(2);
+  }
+
   @Test
   void agreementIsALineForEachCaseAndASummary() throws IOException {
     writeCase("b", LN_2);

@@ -2,6 +2,7 @@ package io.yoso4j.train.conformance;
 
 import io.yoso4j.criterion.LossWeights;
 import io.yoso4j.data.DataException;
+import io.yoso4j.model.weights.WeightException;
 import io.yoso4j.train.conformance.CaseReport.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.Map;
 /**
  * Compares an implementation of the loss with recorded cases: the case's inputs and random draws go
  * in, costs, assignments, terms and gradients are compared with what the original made of them.
+ * Cases of a model are compared too: activations, instances, panoptic segments, a training step and
+ * optimiser steps of {@link io.yoso4j.model.yoso.YosoNetwork}, and inference from recorded outputs.
  *
  * <p>Where the original's decision is one of several equally good ones (equal uncertainties,
  * equally good assignments), and only there, the values are compared at its decision.
@@ -22,10 +25,12 @@ public final class Conformance {
 
   private final LossEngine engine;
   private final double tolerance;
+  private final ModelTolerances tolerances;
 
-  private Conformance(LossEngine engine, double tolerance) {
+  private Conformance(LossEngine engine, double tolerance, ModelTolerances tolerances) {
     this.engine = engine;
     this.tolerance = tolerance;
+    this.tolerances = tolerances;
   }
 
   /**
@@ -38,7 +43,12 @@ public final class Conformance {
       throw new IllegalArgumentException(
           "tolerance (" + tolerance + ") must be finite and at least 0");
     }
-    return new Conformance(engine, tolerance);
+    return new Conformance(engine, tolerance, ModelTolerances.USUAL);
+  }
+
+  /** The same with other tolerances for cases of a model. */
+  public Conformance withModelTolerances(ModelTolerances value) {
+    return new Conformance(engine, tolerance, value);
   }
 
   /** Compares {@link io.yoso4j.criterion.SetCriterion} with a case, at the usual tolerance. */
@@ -55,16 +65,28 @@ public final class Conformance {
   public CaseReport compare(Path folder) {
     try {
       JsonFields meta = JsonFields.read(folder.resolve("meta.json"));
+      if (ModelCase.describes(meta)) {
+        Findings findings = new Findings(tolerance);
+        new ModelCheck(ModelCase.of(folder, meta), tolerances, findings).run();
+        return findings.report(folder);
+      }
+      if (InferenceCheck.describes(meta)) {
+        Findings findings = new Findings(tolerance);
+        new InferenceCheck(new CaseFiles(folder), meta, tolerances, findings).run();
+        return findings.report(folder);
+      }
       if (!meta.has("family")) {
         return CaseReport.without(
             folder,
             Verdict.SKIPPED,
-            meta.where() + ": names no \"family\", so this is no case of a loss",
+            meta.where() + ": names no \"family\", so this is no case",
             tolerance);
       }
       return compare(folder, LossCase.read(folder, meta));
     } catch (DataException e) {
       return CaseReport.without(folder, Verdict.ERROR, oneLine(e), tolerance);
+    } catch (WeightException e) {
+      return CaseReport.without(folder, Verdict.ERROR, String.valueOf(e.getMessage()), tolerance);
     } catch (IllegalArgumentException e) {
       // Thrown by the criterion for shapes and values that do not belong together.
       DataException named = new DataException(folder + ": " + e.getMessage(), e);

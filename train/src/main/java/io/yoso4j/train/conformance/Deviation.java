@@ -25,7 +25,15 @@ public record Deviation(Kind kind, String name, String reference, double value, 
     /** A loss term: difference, relative to values above 1. */
     TERM,
     /** A gradient: largest difference, relative to the largest magnitude of the tensor. */
-    GRADIENT
+    GRADIENT,
+    /** What a part of a network gives: largest difference, relative to the largest magnitude. */
+    ACTIVATION,
+    /** Scores of instances: largest difference; infinite for one that is missing or too many. */
+    SCORE,
+    /** Masks and segments: the share of pixels that differ; infinite for other segments. */
+    PIXELS,
+    /** Weights after optimiser steps: largest difference, relative to the largest magnitude. */
+    WEIGHT
   }
 
   /** Whether the deviation is allowed. */
@@ -56,6 +64,21 @@ public record Deviation(Kind kind, String name, String reference, double value, 
     for (int i = 0; i < expected.length; i++) {
       largest = Math.max(largest, Math.abs(expected[i]));
       worst = Math.max(worst, difference(actual[i], expected[i]));
+    }
+    return Double.isInfinite(worst) ? worst : worst / largest;
+  }
+
+  /** As {@link #ofLargest(float[], double[])}; a deviation is infinite where lengths differ. */
+  static double ofLargest(float[] actual, NpyArray expected) {
+    if (actual.length != expected.count()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double largest = Float.MIN_NORMAL;
+    double worst = 0;
+    for (int i = 0; i < actual.length; i++) {
+      double value = expected.value(i);
+      largest = Math.max(largest, Math.abs(value));
+      worst = Math.max(worst, difference(actual[i], value));
     }
     return Double.isInfinite(worst) ? worst : worst / largest;
   }

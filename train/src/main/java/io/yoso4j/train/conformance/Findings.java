@@ -52,6 +52,11 @@ final class Findings {
     deviations.add(new Deviation(kind, name, reference, value, allowed));
   }
 
+  /** A deviation with a bound of its own. */
+  void measured(Deviation.Kind kind, String name, String reference, double value, double allowed) {
+    deviations.add(new Deviation(kind, name, reference, value, allowed));
+  }
+
   void points(String name, double value, double allowed) {
     deviations.add(new Deviation(Deviation.Kind.POINTS, name, "f32", value, allowed));
   }

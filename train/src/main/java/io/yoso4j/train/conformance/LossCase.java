@@ -125,7 +125,8 @@ final class LossCase {
     return List.copyOf(images);
   }
 
-  private static List<BitMask> bits(NpyArray array) {
+  /** Masks {@code [N, H, W]} of zeros and ones. */
+  static List<BitMask> bits(NpyArray array) {
     int height = array.shape()[1];
     int width = array.shape()[2];
     int pixels = height * width;

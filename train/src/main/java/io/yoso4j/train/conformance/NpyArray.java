@@ -22,6 +22,7 @@ record NpyArray(String source, NpyType type, int[] shape, ByteBuffer data) {
     return switch (type) {
       case FLOAT32 -> data.getFloat(i * 4);
       case FLOAT64 -> data.getDouble(i * 8);
+      case INT32 -> data.getInt(i * 4);
       case INT64 -> data.getLong(i * 8);
       case UINT8 -> Byte.toUnsignedInt(data.get(i));
     };

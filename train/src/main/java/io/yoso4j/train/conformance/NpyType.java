@@ -6,6 +6,8 @@ enum NpyType {
   FLOAT32("<f4", 4),
   /** 64-bit floats. */
   FLOAT64("<f8", 8),
+  /** 32-bit integers. */
+  INT32("<i4", 4),
   /** 64-bit integers. */
   INT64("<i8", 8),
   /** Unsigned bytes. */
