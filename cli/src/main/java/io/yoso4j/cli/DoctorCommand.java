@@ -50,7 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "r50",
       description =
-          "Model to hold the data set against: tiny, r18 or r50 (default: ${DEFAULT-VALUE}).")
+          "Model to hold the data set against: tiny, mnv2, r18 or r50 (default: ${DEFAULT-VALUE}).")
   private String preset;
 
   @Option(names = "--queries", paramLabel = "N", description = "Another number of queries.")

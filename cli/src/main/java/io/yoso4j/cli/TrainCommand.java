@@ -58,7 +58,7 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "tiny",
       description =
-          "Starting point of the configuration: tiny, r18 or r50 (default: ${DEFAULT-VALUE}).")
+          "Starting point of the configuration: tiny, mnv2, r18 or r50 (default: ${DEFAULT-VALUE}).")
   private String preset;
 
   @Option(

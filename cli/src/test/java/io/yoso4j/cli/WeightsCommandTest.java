@@ -146,7 +146,9 @@ final class WeightsCommandTest {
     Path in = file("r18.pth", zeros(RESNET));
     Path to = folder.resolve("model.pth");
     assertThat(run("weights", "convert", in, to, "--names", "upstream")).isEqualTo(65);
-    assertThat(err.toString()).contains("is no YOSO network with a ResNet").hasLineCount(1);
+    assertThat(err.toString())
+        .contains("is no YOSO network with a ResNet or MobileNetV2")
+        .hasLineCount(1);
     assertThat(to).doesNotExist();
   }
 

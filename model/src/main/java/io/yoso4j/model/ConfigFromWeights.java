@@ -3,6 +3,7 @@ package io.yoso4j.model;
 import io.yoso4j.data.dataset.PanopticCategory;
 import io.yoso4j.model.weights.LoadPlan;
 import io.yoso4j.model.weights.MappedWeights;
+import io.yoso4j.model.weights.MobileNetV2Layout;
 import io.yoso4j.model.weights.ResNetLayout;
 import io.yoso4j.model.weights.WeightException;
 import io.yoso4j.model.weights.WeightFile;
@@ -11,6 +12,8 @@ import io.yoso4j.model.weights.YosoLayout;
 import io.yoso4j.model.weights.YosoWeights;
 import io.yoso4j.model.yoso.BackboneConfig;
 import io.yoso4j.model.yoso.InputSpec;
+import io.yoso4j.model.yoso.MobileNetV2Config;
+import io.yoso4j.model.yoso.ResNetConfig;
 import io.yoso4j.model.yoso.YosoConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +39,6 @@ record ConfigFromWeights(
    */
   static ConfigFromWeights read(WeightFile file) {
     YosoLayout layout = YosoLayout.infer(file);
-    if (layout.backbone().norm() == ResNetLayout.Norm.GROUP) {
-      throw new WeightException(
-          file.source(),
-          "backbone.stem.conv1.norm.running_mean is missing: group normalisation is not supported");
-    }
     if (layout.numClasses() < 1 || layout.numClasses() > MAX_CLASSES) {
       throw new WeightException(
           file.source(),
@@ -148,15 +146,20 @@ record ConfigFromWeights(
   }
 
   private BackboneConfig backbone() {
-    ResNetLayout found = layout.backbone();
-    return new BackboneConfig(
-        found.depth(),
-        Math.toIntExact(found.stemChannels()),
-        Math.toIntExact(found.res2Channels()),
-        Math.toIntExact(found.widthPerGroup()),
-        found.norm() == ResNetLayout.Norm.BATCH
-            ? BackboneConfig.Norm.BATCH
-            : BackboneConfig.Norm.FROZEN,
-        0);
+    return switch (layout.backbone()) {
+      case MobileNetV2Layout() -> new MobileNetV2Config(BackboneConfig.Norm.FROZEN, 0);
+      case ResNetLayout found ->
+          new ResNetConfig(
+              found.depth(),
+              Math.toIntExact(found.stemChannels()),
+              Math.toIntExact(found.res2Channels()),
+              Math.toIntExact(found.widthPerGroup()),
+              switch (found.norm()) {
+                case FROZEN -> BackboneConfig.Norm.FROZEN;
+                case BATCH -> BackboneConfig.Norm.BATCH;
+                case GROUP -> BackboneConfig.Norm.GROUP;
+              },
+              0);
+    };
   }
 }

@@ -51,7 +51,7 @@ final class BackboneLoading {
               + report.misshaped().size()
               + " of another shape, "
               + report.unexpected().size()
-              + " unknown; does model.depth fit?");
+              + " unknown; do model.backbone and model.depth fit?");
     }
     tell(listener, file, "lacks", missing);
     tell(listener, file, "has other shapes for", report.misshaped());

@@ -10,6 +10,8 @@ import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.criterion.TargetFrame;
 import io.yoso4j.model.yoso.BackboneConfig;
 import io.yoso4j.model.yoso.Initialisation;
+import io.yoso4j.model.yoso.MobileNetV2Config;
+import io.yoso4j.model.yoso.ResNetConfig;
 import io.yoso4j.model.yoso.YosoConfig;
 import io.yoso4j.train.config.LossSettings;
 import io.yoso4j.train.config.ModelSettings;
@@ -21,19 +23,8 @@ final class Networks {
   private Networks() {}
 
   static YosoConfig network(ModelSettings model, int numClasses) {
-    BackboneConfig backbone =
-        new BackboneConfig(
-            model.depth(),
-            model.stemChannels(),
-            model.res2Channels(),
-            model.widthPerGroup(),
-            switch (model.norm()) {
-              case FROZEN -> BackboneConfig.Norm.FROZEN;
-              case BATCH -> BackboneConfig.Norm.BATCH;
-            },
-            model.freezeAt());
     return new YosoConfig(
-        backbone,
+        backbone(model),
         numClasses,
         model.numStages(),
         model.hiddenDim(),
@@ -51,6 +42,27 @@ final class Networks {
           case FAITHFUL -> Initialisation.FAITHFUL;
           case INTENDED -> Initialisation.INTENDED;
         });
+  }
+
+  private static BackboneConfig backbone(ModelSettings model) {
+    BackboneConfig.Norm norm =
+        switch (model.norm()) {
+          case FROZEN -> BackboneConfig.Norm.FROZEN;
+          case BATCH -> BackboneConfig.Norm.BATCH;
+          case SYNC -> BackboneConfig.Norm.SYNC;
+          case GROUP -> BackboneConfig.Norm.GROUP;
+        };
+    return switch (model.backbone()) {
+      case RESNET ->
+          new ResNetConfig(
+              model.depth(),
+              model.stemChannels(),
+              model.res2Channels(),
+              model.widthPerGroup(),
+              norm,
+              model.freezeAt());
+      case MOBILENETV2 -> new MobileNetV2Config(norm, model.freezeAt());
+    };
   }
 
   /**

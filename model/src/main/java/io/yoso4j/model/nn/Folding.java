@@ -32,7 +32,7 @@ public final class Folding implements AutoCloseable {
   }
 
   /** {@code weight} times the norm's scale along its axis {@code outputs}, channels last. */
-  public Tensor weight(Tensor weight, @Nullable Norm norm, int outputs) {
+  public Tensor weight(Tensor weight, @Nullable BatchNorm norm, int outputs) {
     return own(() -> {
       Tensor w = weight.detach();
       if (norm != null) {
@@ -46,7 +46,7 @@ public final class Folding implements AutoCloseable {
   }
 
   /** The bias that a norm leaves behind, or {@code bias} itself. */
-  public @Nullable Tensor bias(@Nullable Tensor bias, @Nullable Norm norm) {
+  public @Nullable Tensor bias(@Nullable Tensor bias, @Nullable BatchNorm norm) {
     if (norm != null) {
       return own(() -> {
         Tensor shift = norm.shift();

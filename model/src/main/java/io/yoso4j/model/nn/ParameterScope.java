@@ -63,6 +63,11 @@ public final class ParameterScope {
     return new ParameterScope(entries, prefix, values, false);
   }
 
+  /** Whether what is made here is trained. */
+  public boolean trainable() {
+    return trainable;
+  }
+
   /** Makes a float32 weight on the engine's device. */
   public Tensor weight(String name, Initializer initializer, long... shape) {
     return make(name, initializer, Parameter.Role.WEIGHT, false, shape);

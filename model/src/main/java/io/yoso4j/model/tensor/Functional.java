@@ -206,6 +206,18 @@ public final class Functional {
         weight);
   }
 
+  /** Normalisation of each image over its groups of channels (axis 1). */
+  public static Tensor groupNorm(
+      Tensor input, int groups, Tensor weight, Tensor bias, double epsilon) {
+    return Raw.call(
+        "group_norm",
+        () ->
+            torch.group_norm(
+                input.raw(), groups, Raw.optional(weight), Raw.optional(bias), epsilon, true),
+        input,
+        weight);
+  }
+
   /** Normalisation over the last axis. */
   public static Tensor layerNorm(Tensor input, Tensor weight, Tensor bias, double epsilon) {
     return Raw.call(
@@ -234,6 +246,12 @@ public final class Functional {
   /** Overwrites {@code input}, which must not be needed by anything else. */
   public static Tensor reluInPlace(Tensor input) {
     Raw.run("relu_", () -> input.raw().relu_(), input);
+    return input;
+  }
+
+  /** Values cut off at 0 and 6; overwrites {@code input}, as {@link #reluInPlace}. */
+  public static Tensor relu6InPlace(Tensor input) {
+    Raw.run("relu6_", () -> torch.relu6_(input.raw()), input);
     return input;
   }
 

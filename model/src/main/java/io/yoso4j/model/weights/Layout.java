@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The tensors that a network has, known without building it. */
-public sealed interface Layout permits ResNetLayout, MobileNetV2Layout, YosoLayout {
+public sealed interface Layout permits BackboneLayout, YosoLayout {
 
   /** What a person calls this network, such as {@code ResNet-50}. */
   String describe();
@@ -32,10 +32,7 @@ public sealed interface Layout permits ResNetLayout, MobileNetV2Layout, YosoLayo
       if (mapped.containsKey("yoso_head.kernels.weight")) {
         return Optional.of(YosoLayout.infer(mapped, false));
       }
-      if (mapped.containsKey("backbone.features.0.0.weight")) {
-        return Optional.of(new MobileNetV2Layout());
-      }
-      return Optional.of(ResNetLayout.infer(mapped));
+      return Optional.of(BackboneLayout.infer(mapped));
     } catch (UnclearLayoutException e) {
       return Optional.empty();
     }

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record ResNetLayout(
     int depth, long stemChannels, long res2Channels, long widthPerGroup, Norm norm)
-    implements Layout {
+    implements BackboneLayout {
   private static final int STAGES = 4;
   private static final int MAX_BLOCKS = 64;
 
@@ -94,8 +94,13 @@ public record ResNetLayout(
     };
   }
 
-  /** Channels out of {@code res2} (stage 0) to {@code res5} (stage 3). */
-  long channels(int stage) {
+  /** The same with batch normalisation. */
+  ResNetLayout withCounters() {
+    return new ResNetLayout(depth, stemChannels, res2Channels, widthPerGroup, Norm.BATCH);
+  }
+
+  @Override
+  public long channels(int stage) {
     return res2Channels << stage;
   }
 
@@ -112,14 +117,7 @@ public record ResNetLayout(
   }
 
   @Override
-  public Map<String, TensorSpec> tensors() {
-    return tensors(false);
-  }
-
-  /**
-   * @param counters with the counters of batch normalisation
-   */
-  Map<String, TensorSpec> tensors(boolean counters) {
+  public Map<String, TensorSpec> tensors(boolean counters) {
     LayoutBuilder out = new LayoutBuilder();
     conv(out, "backbone.stem.conv1", counters, stemChannels, 3, 7);
     long inputs = stemChannels;

@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Upstream's YOSO with a ResNet.
+ * Upstream's YOSO, with a ResNet as there or MobileNetV2.
  *
  * @param numClasses classes without the no-object class
  * @param kernel1d length of the head's dynamic 1-D convolutions
  */
 public record YosoLayout(
-    ResNetLayout backbone,
+    BackboneLayout backbone,
     long numClasses,
     long numQueries,
     long hiddenDim,
@@ -33,7 +33,7 @@ public record YosoLayout(
   /**
    * The layout of a whole file.
    *
-   * @throws WeightException if the file is no YOSO network with a ResNet
+   * @throws WeightException if the file is no YOSO network with a ResNet or MobileNetV2
    */
   public static YosoLayout infer(WeightFile file) {
     try {
@@ -41,22 +41,17 @@ public record YosoLayout(
       return infer(YosoWeights.map(file).mapped(), batch);
     } catch (UnclearLayoutException e) {
       throw new WeightException(
-          file.source(), "is no YOSO network with a ResNet: " + e.getMessage(), null);
+          file.source(),
+          "is no YOSO network with a ResNet or MobileNetV2: " + e.getMessage(),
+          null);
     }
   }
 
   static YosoLayout infer(Map<String, WeightTensor> mapped, boolean batch) {
     long[] kernels = shape(mapped, "yoso_head.kernels.weight", 4);
-    ResNetLayout found = ResNetLayout.infer(mapped);
-    ResNetLayout backbone =
-        batch
-            ? new ResNetLayout(
-                found.depth(),
-                found.stemChannels(),
-                found.res2Channels(),
-                found.widthPerGroup(),
-                ResNetLayout.Norm.BATCH)
-            : found;
+    BackboneLayout found = BackboneLayout.infer(mapped);
+    BackboneLayout backbone =
+        batch && found instanceof ResNetLayout resnet ? resnet.withCounters() : found;
     return new YosoLayout(
         backbone,
         shape(mapped, HEADS + "0.fc_cls.weight", 2)[0] - 1,
@@ -135,13 +130,14 @@ public record YosoLayout(
     out.floats(deconv + "bias", 1, aggDim, 1, 1);
     for (int level = 0; level < LEVELS; level++) {
       long inputs = backbone.channels(LEVELS - level);
+      long outputs = backbone.channels(LEVELS - level - 1) / 2;
       String deform = deconv + "deform_conv" + (level + 1) + ".";
       out.biased(deconv + "lateral_conv" + level, inputs / 2, inputs, 1, 1);
       out.biased(deform + "dcn_offset", OFFSETS_AND_MASKS, inputs / 2, 3, 3);
-      out.floats(deform + "dcn.weight", inputs / 4, inputs / 2, 3, 3);
-      norm(out, deform + "dcn_bn", inputs / 4, bookkeeping);
-      out.floats(deform + "up_sample.weight", inputs / 4, inputs / 4, 4, 4);
-      norm(out, deform + "up_bn", inputs / 4, bookkeeping);
+      out.floats(deform + "dcn.weight", outputs, inputs / 2, 3, 3);
+      norm(out, deform + "dcn_bn", outputs, bookkeeping);
+      out.floats(deform + "up_sample.weight", outputs, outputs, 4, 4);
+      norm(out, deform + "up_bn", outputs, bookkeeping);
     }
     long res2 = backbone.channels(0);
     out.biased(deconv + "lateral_conv3", res2 / 2, res2, 1, 1);

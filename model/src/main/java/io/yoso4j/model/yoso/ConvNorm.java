@@ -1,36 +1,38 @@
 package io.yoso4j.model.yoso;
 
+import io.yoso4j.model.nn.BatchNorm;
+import io.yoso4j.model.nn.ChannelNorm;
 import io.yoso4j.model.nn.Conv2d;
 import io.yoso4j.model.nn.Folding;
+import io.yoso4j.model.nn.GroupNorm;
 import io.yoso4j.model.nn.Initializer;
-import io.yoso4j.model.nn.Norm;
 import io.yoso4j.model.nn.ParameterScope;
 import io.yoso4j.model.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution without bias and its normalisation: {@code weight}, {@code norm.*}. Folded for
- * inference, the convolution has a bias and the norm is gone.
+ * A convolution without bias and its normalisation. Folded for inference, the convolution has a
+ * bias and batch normalisation is gone.
  */
-record ConvNorm(Conv2d conv, @Nullable Norm norm) {
+record ConvNorm(Conv2d conv, @Nullable ChannelNorm norm) {
+  /** In detectron2's names: {@code weight}, {@code norm.*}. */
   static ConvNorm create(
       ParameterScope scope,
-      BackboneConfig config,
+      BackboneConfig.Norm norm,
       int inputs,
       int outputs,
       int kernel,
       int stride) {
     Conv2d conv = Conv2d.create(scope, inputs, outputs, kernel, stride, Initializer.msra());
-    ParameterScope normScope = scope.child("norm");
-    Norm norm =
-        config.norm() == BackboneConfig.Norm.FROZEN
-            ? Norm.frozen(normScope, outputs)
-            : Norm.learned(normScope, outputs);
-    return new ConvNorm(conv, norm);
+    return new ConvNorm(conv, norm.create(scope.child("norm"), outputs));
   }
 
   ConvNorm folded(Folding folding) {
-    return new ConvNorm(conv.folded(norm, folding), null);
+    return switch (norm) {
+      case null -> new ConvNorm(conv.folded(null, folding), null);
+      case BatchNorm batch -> new ConvNorm(conv.folded(batch, folding), null);
+      case GroupNorm group -> new ConvNorm(conv.folded(null, folding), group.folded(folding));
+    };
   }
 
   Tensor forward(Tensor input, boolean training) {

@@ -1,9 +1,9 @@
 package io.yoso4j.model.yoso;
 
+import io.yoso4j.model.nn.BatchNorm;
 import io.yoso4j.model.nn.Conv2d;
 import io.yoso4j.model.nn.Folding;
 import io.yoso4j.model.nn.Initializer;
-import io.yoso4j.model.nn.Norm;
 import io.yoso4j.model.nn.ParameterScope;
 import io.yoso4j.model.tensor.Functional;
 import io.yoso4j.model.tensor.Tensor;
@@ -21,19 +21,19 @@ final class DeformLayer {
   private final Conv2d offset;
   private final Tensor weight;
   private final @Nullable Tensor bias;
-  private final @Nullable Norm norm;
+  private final @Nullable BatchNorm norm;
   private final Tensor upWeight;
   private final @Nullable Tensor upBias;
-  private final @Nullable Norm upNorm;
+  private final @Nullable BatchNorm upNorm;
 
   private DeformLayer(
       Conv2d offset,
       Tensor weight,
       @Nullable Tensor bias,
-      @Nullable Norm norm,
+      @Nullable BatchNorm norm,
       Tensor upWeight,
       @Nullable Tensor upBias,
-      @Nullable Norm upNorm) {
+      @Nullable BatchNorm upNorm) {
     this.offset = offset;
     this.weight = weight;
     this.bias = bias;
@@ -55,12 +55,12 @@ final class DeformLayer {
             .child("dcn")
             .weight("weight", faithful ? xavier : Initializer.msra(), outputs, inputs, 3, 3),
         null,
-        Norm.learned(scope.child("dcn_bn"), outputs),
+        BatchNorm.learned(scope.child("dcn_bn"), outputs),
         scope
             .child("up_sample")
             .weight("weight", faithful ? xavier : Initializer.bilinear(), outputs, outputs, 4, 4),
         null,
-        Norm.learned(scope.child("up_bn"), outputs));
+        BatchNorm.learned(scope.child("up_bn"), outputs));
   }
 
   DeformLayer folded(Folding folding) {

@@ -13,4 +13,10 @@ final class Limits {
           name + " (" + value + ") must be between 1 and " + LARGEST);
     }
   }
+
+  static void freezeAt(int value) {
+    if (value < 0 || value > 5) {
+      throw new IllegalArgumentException("freezeAt (" + value + ") must be 0 to 5");
+    }
+  }
 }

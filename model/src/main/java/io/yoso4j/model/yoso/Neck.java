@@ -59,7 +59,10 @@ final class Neck {
       if (i < 3) {
         deforms.add(
             DeformLayer.create(
-                deconv.child("deform_conv" + (i + 1)), inputs / 2, inputs / 4, initialisation));
+                deconv.child("deform_conv" + (i + 1)),
+                inputs / 2,
+                config.backbone().channels(2 - i) / 2,
+                initialisation));
       }
     }
     Conv2d output =

@@ -9,9 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The backbone, in detectron2's layout and names: {@code stem}, {@code res2} to {@code res5}. */
-final class ResNet {
-  private static final int STAGES = 4;
-
+final class ResNet implements Backbone {
   private final ConvNorm stem;
   private final List<List<ResidualBlock>> stages;
 
@@ -20,12 +18,12 @@ final class ResNet {
     this.stages = stages;
   }
 
-  static ResNet create(ParameterScope scope, BackboneConfig config) {
+  static ResNet create(ParameterScope scope, ResNetConfig config) {
     ParameterScope stemScope = frozenBelow(scope, config, 1).child("stem").child("conv1");
-    ConvNorm stem = ConvNorm.create(stemScope, config, 3, config.stemChannels(), 7, 2);
+    ConvNorm stem = ConvNorm.create(stemScope, config.norm(), 3, config.stemChannels(), 7, 2);
     List<List<ResidualBlock>> stages = new ArrayList<>();
     int inputs = config.stemChannels();
-    for (int stage = 0; stage < STAGES; stage++) {
+    for (int stage = 0; stage < Backbone.STAGES; stage++) {
       ParameterScope stageScope = frozenBelow(scope, config, stage + 2).child("res" + (stage + 2));
       List<ResidualBlock> blocks = new ArrayList<>();
       int outputs = config.channels(stage);
@@ -41,11 +39,12 @@ final class ResNet {
     return new ResNet(stem, List.copyOf(stages));
   }
 
-  private static ParameterScope frozenBelow(ParameterScope scope, BackboneConfig config, int part) {
+  private static ParameterScope frozenBelow(ParameterScope scope, ResNetConfig config, int part) {
     return part <= config.freezeAt() ? scope.frozen() : scope;
   }
 
-  ResNet folded(Folding folding) {
+  @Override
+  public ResNet folded(Folding folding) {
     return new ResNet(
         stem.folded(folding),
         stages.stream()
@@ -53,9 +52,9 @@ final class ResNet {
             .toList());
   }
 
-  /** {@code [B, 3, H, W]} to res2 … res5, at strides 4, 8, 16, 32. */
-  List<Tensor> forward(Tensor images, boolean training) {
-    List<Tensor> features = new ArrayList<>(STAGES);
+  @Override
+  public List<Tensor> forward(Tensor images, boolean training) {
+    List<Tensor> features = new ArrayList<>(Backbone.STAGES);
     try (TensorScope scope = TensorScope.open()) {
       Tensor x = TensorScope.only(() -> stem(images, training));
       for (List<ResidualBlock> stage : stages) {

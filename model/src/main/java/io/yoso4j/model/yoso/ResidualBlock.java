@@ -21,20 +21,20 @@ final class ResidualBlock {
   }
 
   static ResidualBlock create(
-      ParameterScope scope, BackboneConfig config, int inputs, int inner, int outputs, int stride) {
+      ParameterScope scope, ResNetConfig config, int inputs, int inner, int outputs, int stride) {
     ConvNorm shortcut =
         inputs == outputs
             ? null
-            : ConvNorm.create(scope.child("shortcut"), config, inputs, outputs, 1, stride);
+            : ConvNorm.create(scope.child("shortcut"), config.norm(), inputs, outputs, 1, stride);
     List<ConvNorm> path =
         config.bottleneck()
             ? List.of(
-                ConvNorm.create(scope.child("conv1"), config, inputs, inner, 1, 1),
-                ConvNorm.create(scope.child("conv2"), config, inner, inner, 3, stride),
-                ConvNorm.create(scope.child("conv3"), config, inner, outputs, 1, 1))
+                ConvNorm.create(scope.child("conv1"), config.norm(), inputs, inner, 1, 1),
+                ConvNorm.create(scope.child("conv2"), config.norm(), inner, inner, 3, stride),
+                ConvNorm.create(scope.child("conv3"), config.norm(), inner, outputs, 1, 1))
             : List.of(
-                ConvNorm.create(scope.child("conv1"), config, inputs, outputs, 3, stride),
-                ConvNorm.create(scope.child("conv2"), config, outputs, outputs, 3, 1));
+                ConvNorm.create(scope.child("conv1"), config.norm(), inputs, outputs, 3, stride),
+                ConvNorm.create(scope.child("conv2"), config.norm(), outputs, outputs, 3, 1));
     return new ResidualBlock(shortcut, path);
   }
 

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * Everything that shapes a YOSO network. Names in parentheses are upstream's keys.
  *
- * @param backbone the ResNet
+ * @param backbone what makes features of the image
  * @param numClasses classes without "no object" (NUM_CLASSES)
  * @param numStages refinement stages after stage 0 (NUM_STAGES)
  * @param hiddenDim width of features and kernels, a multiple of 8 (HIDDEN_DIM)
@@ -44,6 +44,13 @@ public record YosoConfig(
   public YosoConfig {
     Objects.requireNonNull(backbone, "backbone");
     Objects.requireNonNull(initialisation, "initialisation");
+    for (int stage = 0; stage < Backbone.STAGES; stage++) {
+      int channels = backbone.channels(stage);
+      if (channels < 2 || channels % 2 != 0) {
+        throw new IllegalArgumentException(
+            "channels of res" + (stage + 2) + " (" + channels + ") must be even and positive");
+      }
+    }
     Limits.positive("numClasses", numClasses);
     Limits.positive("numStages", numStages);
     Limits.positive("hiddenDim", hiddenDim);
@@ -81,7 +88,7 @@ public record YosoConfig(
   /** A small network for the CPU, trained from scratch. */
   public static YosoConfig tiny(int numClasses) {
     return new YosoConfig(
-        new BackboneConfig(18, 16, 16, 16, BackboneConfig.Norm.BATCH, 0),
+        new ResNetConfig(18, 16, 16, 16, BackboneConfig.Norm.BATCH, 0),
         numClasses,
         2,
         64,

@@ -19,7 +19,7 @@ public final class YosoInference implements QueryNetwork {
   private final Device device;
   private final Folding folding;
   private final Folding exact;
-  private final ResNet backbone;
+  private final Backbone backbone;
   private final Neck neck;
   private final Head head;
 

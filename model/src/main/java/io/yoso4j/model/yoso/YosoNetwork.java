@@ -20,7 +20,7 @@ import java.util.Map;
 public final class YosoNetwork implements QueryNetwork {
   private final YosoConfig config;
   private final ParameterMap parameters;
-  private final ResNet backbone;
+  private final Backbone backbone;
   private final Neck neck;
   private final Head head;
   private final Tensor pixelMean;
@@ -29,7 +29,7 @@ public final class YosoNetwork implements QueryNetwork {
   private YosoNetwork(
       YosoConfig config,
       ParameterMap parameters,
-      ResNet backbone,
+      Backbone backbone,
       Neck neck,
       Head head,
       Tensor pixelMean,
@@ -70,7 +70,7 @@ public final class YosoNetwork implements QueryNetwork {
   }
 
   private static YosoNetwork build(YosoConfig config, ParameterScope root) {
-    ResNet backbone = ResNet.create(root.child("backbone"), config.backbone());
+    Backbone backbone = config.backbone().create(root.child("backbone"));
     Neck neck = Neck.create(root.child("yoso_neck"), config);
     Head head = Head.create(root.child("yoso_head"), config);
     return new YosoNetwork(
@@ -166,7 +166,9 @@ public final class YosoNetwork implements QueryNetwork {
               + " must be multiples of "
               + divisor);
     }
-    return backbone.forward(images, training);
+    List<Tensor> features = backbone.forward(images, training);
+    FeatureShapes.require(images, features, config.backbone());
+    return features;
   }
 
   /** The second third: res2 to res5 to one map {@code [B, hiddenDim, H/4, W/4]}. */
@@ -191,7 +193,7 @@ public final class YosoNetwork implements QueryNetwork {
     return new YosoInference(this, type);
   }
 
-  ResNet backbone() {
+  Backbone backbone() {
     return backbone;
   }
 

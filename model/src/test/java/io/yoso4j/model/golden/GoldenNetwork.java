@@ -3,6 +3,7 @@ package io.yoso4j.model.golden;
 import io.yoso4j.model.NetworkWeights;
 import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.model.yoso.BackboneConfig;
+import io.yoso4j.model.yoso.ResNetConfig;
 import io.yoso4j.model.yoso.YosoConfig;
 import io.yoso4j.model.yoso.YosoNetwork;
 import java.util.stream.StreamSupport;
@@ -17,7 +18,7 @@ public final class GoldenNetwork {
     JsonNode yoso = model.get("YOSO");
     JsonNode resnet = model.get("RESNETS");
     BackboneConfig backbone =
-        new BackboneConfig(
+        new ResNetConfig(
             resnet.get("DEPTH").asInt(),
             resnet.get("STEM_OUT_CHANNELS").asInt(),
             resnet.get("RES2_OUT_CHANNELS").asInt(),

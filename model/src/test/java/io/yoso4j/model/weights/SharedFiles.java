@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** Finds the folder of real and reference files that lies beside a checkout. */
-final class SharedFiles {
+public final class SharedFiles {
   private SharedFiles() {}
 
   /** The path of a shared file; the calling test is skipped when it is absent. */
-  static Path require(String relative) {
+  public static Path require(String relative) {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       Path shared = at.resolve("shared");
       if (Files.isDirectory(shared.resolve("golden"))) {

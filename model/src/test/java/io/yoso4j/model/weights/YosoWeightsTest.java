@@ -78,7 +78,7 @@ final class YosoWeightsTest {
     assertThatThrownBy(() -> YosoWeights.forUpstream(file(tensors)))
         .isInstanceOf(WeightException.class)
         .hasMessageContaining(
-            "is no YOSO network with a ResNet: it has no yoso_head.kernels.weight");
+            "is no YOSO network with a ResNet or MobileNetV2: it has no yoso_head.kernels.weight");
   }
 
   @Test

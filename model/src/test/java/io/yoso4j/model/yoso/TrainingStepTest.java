@@ -53,7 +53,7 @@ final class TrainingStepTest {
 
   @Test
   void frozenPartsGetNoGradient() {
-    BackboneConfig backbone = new BackboneConfig(18, 16, 16, 16, BackboneConfig.Norm.FROZEN, 2);
+    BackboneConfig backbone = new ResNetConfig(18, 16, 16, 16, BackboneConfig.Norm.FROZEN, 2);
     YosoConfig config = YosoConfig.tiny(3).withBackbone(backbone);
     try (YosoNetwork network = YosoNetwork.create(config, 3)) {
       assertThat(network.parameters().trainable())

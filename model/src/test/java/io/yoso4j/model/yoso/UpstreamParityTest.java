@@ -31,7 +31,7 @@ final class UpstreamParityTest {
       Golden.Array input = golden.array(name + ".backbone.input");
       Tensor images = Tensor.of(input.floats(), input.shape());
       String prefix = name + ".";
-      check(golden, prefix + "backbone.stem", network.backbone().stem(images, false));
+      check(golden, prefix + "backbone.stem", ((ResNet) network.backbone()).stem(images, false));
       List<Tensor> features = network.backbone().forward(images, false);
       for (int i = 0; i < features.size(); i++) {
         check(golden, prefix + "backbone.res" + (i + 2), features.get(i));

@@ -24,8 +24,7 @@ final class YosoInferenceTest {
   @ParameterizedTest
   @EnumSource(BackboneConfig.Norm.class)
   void equalsTheNetwork(BackboneConfig.Norm norm) {
-    YosoConfig config =
-        YosoConfig.tiny(4).withBackbone(new BackboneConfig(18, 16, 16, 16, norm, 0));
+    YosoConfig config = YosoConfig.tiny(4).withBackbone(new ResNetConfig(18, 32, 32, 32, norm, 0));
     try (TensorScope _ = TensorScope.open();
         Autograd.NoGrad _ = Autograd.noGrad();
         YosoNetwork network = YosoNetwork.create(config, 3)) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigLoader {
   private static final String BASE = "base";
-  private static final List<String> PRESETS = List.of("tiny", "r18", "r50");
+  private static final List<String> PRESETS = List.of("tiny", "mnv2", "r18", "r50");
 
   private ConfigLoader() {}
 

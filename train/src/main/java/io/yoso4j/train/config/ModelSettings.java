@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param backbone family of the feature extractor
  * @param depth layers of the ResNet: 18, 34, 50 or 101
- * @param norm normalisation of the backbone: {@code frozen} statistics (for pretrained weights) or
- *     trained {@code batch} normalisation
+ * @param norm normalisation of the backbone: {@code frozen} statistics (for pretrained weights),
+ *     trained {@code batch} or {@code sync} normalisation, or {@code group}
  * @param freezeAt backbone stages without training, counted from the stem (0 = all are trained)
- * @param stemChannels channels after the first convolution
- * @param res2Channels output channels of the first residual stage; later stages double it
- * @param widthPerGroup inner channels of the first stage's bottleneck blocks (depth 50 and more)
+ * @param stemChannels channels after the ResNet's first convolution
+ * @param res2Channels output channels of the ResNet's first stage; later stages double it
+ * @param widthPerGroup inner channels of the ResNet's first bottleneck blocks (depth 50 and more)
  * @param hiddenDim channels of the neck's output and width of the head
  * @param aggDim channels to which the neck aggregates the backbone's levels
  * @param numQueries objects that can be predicted per image
@@ -55,7 +55,9 @@ public record ModelSettings(
   /** Families of feature extractors. */
   public enum Backbone {
     /** Residual networks as in torchvision. */
-    RESNET
+    RESNET,
+    /** MobileNetV2 of width 1 as in torchvision. */
+    MOBILENETV2
   }
 
   /** Normalisation layers of the backbone. */
@@ -63,7 +65,11 @@ public record ModelSettings(
     /** Fixed statistics, scale and shift. */
     FROZEN,
     /** Batch normalisation, trained. */
-    BATCH
+    BATCH,
+    /** As BATCH, over all processes that train together; one process for now. */
+    SYNC,
+    /** Group normalisation in 32 groups, trained. */
+    GROUP
   }
 
   /** Starting values of the neck. */
@@ -75,6 +81,7 @@ public record ModelSettings(
   }
 
   private static final int MAX_CHANNELS = 4096;
+  private static final int NORM_GROUPS = 32;
 
   /** Checks every value. */
   public ModelSettings {
@@ -85,6 +92,9 @@ public record ModelSettings(
     Check.within("model.stem_channels", stemChannels, 1, MAX_CHANNELS);
     Check.within("model.res2_channels", res2Channels, 1, MAX_CHANNELS);
     Check.within("model.width_per_group", widthPerGroup, 1, MAX_CHANNELS);
+    if (norm == Norm.GROUP) {
+      checkGroups(backbone, depth, stemChannels, res2Channels, widthPerGroup);
+    }
     Check.within("model.hidden_dim", hiddenDim, 1, MAX_CHANNELS);
     if (hiddenDim % 8 != 0) {
       throw Check.outside(
@@ -110,5 +120,28 @@ public record ModelSettings(
     pixelStd.forEach(std -> Check.above("model.pixel_std", std, 0, 255));
     pixelMean = List.copyOf(pixelMean);
     pixelStd = List.copyOf(pixelStd);
+  }
+
+  private static void checkGroups(
+      Backbone backbone, int depth, int stemChannels, int res2Channels, int widthPerGroup) {
+    if (backbone == Backbone.MOBILENETV2) {
+      throw new ConfigException(
+          List.of("model.norm"),
+          "model.norm is group, but must be frozen, batch or sync with model.backbone mobilenetv2");
+    }
+    checkGroups("model.stem_channels", stemChannels);
+    checkGroups("model.res2_channels", res2Channels);
+    if (depth >= 50) {
+      checkGroups("model.width_per_group", widthPerGroup);
+    }
+  }
+
+  private static void checkGroups(String key, int channels) {
+    if (channels % NORM_GROUPS != 0) {
+      throw new ConfigException(
+          List.of("model.norm", key),
+          "model.norm is group, but %s %d is no multiple of %d"
+              .formatted(key, channels, NORM_GROUPS));
+    }
   }
 }

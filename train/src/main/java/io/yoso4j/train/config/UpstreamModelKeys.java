@@ -51,9 +51,11 @@ final class UpstreamModelKeys {
     String norm = keys.text(key, "FrozenBN");
     switch (norm) {
       case "FrozenBN" -> keys.translate(key, norm, "model.norm", "frozen");
-      // One process sees the whole batch, which is what synchronising is for.
-      case "BN", "SyncBN" -> keys.translate(key, norm, "model.norm", "batch");
-      default -> throw keys.unsupported(key, norm, "only FrozenBN, BN and SyncBN are supported");
+      case "BN" -> keys.translate(key, norm, "model.norm", "batch");
+      case "SyncBN" -> keys.translate(key, norm, "model.norm", "sync");
+      case "GN" -> keys.translate(key, norm, "model.norm", "group");
+      default ->
+          throw keys.unsupported(key, norm, "only FrozenBN, BN, SyncBN and GN are supported");
     }
   }
 

@@ -6,6 +6,7 @@ import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.model.NetworkWeights;
 import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.model.yoso.BackboneConfig;
+import io.yoso4j.model.yoso.ResNetConfig;
 import io.yoso4j.model.yoso.YosoConfig;
 import io.yoso4j.model.yoso.YosoNetwork;
 import io.yoso4j.train.config.UpstreamLossKeys;
@@ -70,7 +71,7 @@ final class ModelCase {
     JsonFields resnets = model.object("RESNETS");
     String norm = resnets.text("NORM");
     BackboneConfig backbone =
-        new BackboneConfig(
+        new ResNetConfig(
             resnets.whole("DEPTH", 1),
             resnets.whole("STEM_OUT_CHANNELS", 1),
             resnets.whole("RES2_OUT_CHANNELS", 1),

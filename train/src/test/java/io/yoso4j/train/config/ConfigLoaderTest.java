@@ -19,7 +19,7 @@ final class ConfigLoaderTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"tiny", "r18", "r50"})
+  @ValueSource(strings = {"tiny", "mnv2", "r18", "r50"})
   void presetsLoadAndRoundTrip(String preset) throws IOException {
     TrainConfig config =
         ConfigLoader.load(
@@ -104,7 +104,9 @@ final class ConfigLoaderTest {
         "optim.betas=0.9            | a list of numbers",
         "optim.betas=null           | must have a value",
         "optim.milestones=[[1]]     | list of plain values",
-        "model.norm=frozn           | frozen, batch",
+        "model.norm=frozn           | frozen, batch, sync, group",
+        "model.norm=group           | model.stem_channels 16 is no multiple of 32",
+        "model.backbone=vgg         | resnet, mobilenetv2",
         "model.depth=19             | 18, 34, 50, 101",
         "log.tensorboard=yes        | true or false",
         "augment.image_size=100     | multiples of 32",

@@ -86,7 +86,7 @@ final class UpstreamConfigTest {
     TrainConfig config = ConfigLoader.load("tiny", file, List.of("train.batch_size=2"));
 
     assertThat(config.train()).isEqualTo(new LoopSettings(600, 2));
-    assertThat(config.model().norm()).isEqualTo(ModelSettings.Norm.BATCH);
+    assertThat(config.model().norm()).isEqualTo(ModelSettings.Norm.SYNC);
     assertThat(config.model().freezeAt()).isZero();
     assertThat(config.model().depth()).isEqualTo(50);
     assertThat(config.model().numQueries()).isEqualTo(40);
@@ -173,7 +173,7 @@ final class UpstreamConfigTest {
         "MODEL.META_ARCHITECTURE            | PanopticFPN   | is PanopticFPN, but only YOSO is supported",
         "MODEL.RESNETS.DEPTH                | 152           | model.depth is 152, but must be one of",
         "MODEL.RESNETS.STRIDE_IN_1X1        | True          | is True, but only False",
-        "MODEL.RESNETS.NORM                 | GN            | only FrozenBN, BN and SyncBN",
+        "MODEL.RESNETS.NORM                 | LN            | only FrozenBN, BN, SyncBN and GN",
         "MODEL.RESNETS.DEFORM_ON_PER_STAGE  | [False, True] | deformable convolutions in the backbone",
         "MODEL.RESNETS.OUT_FEATURES         | [res5]        | only [res2, res3, res4, res5]",
         "MODEL.WEIGHTS                      | https://a/b   | download it and name the file",

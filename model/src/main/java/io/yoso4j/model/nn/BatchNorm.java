@@ -9,7 +9,7 @@ import io.yoso4j.model.tensor.Tensor;
  * weight} and {@code bias} are learned, and training uses and follows the batch's statistics,
  * momentum 0.1.
  */
-public final class Norm {
+public final class BatchNorm implements ChannelNorm {
   private static final double MOMENTUM = 0.1;
   private static final double EPSILON = 1e-5;
 
@@ -19,7 +19,7 @@ public final class Norm {
   private final Tensor variance;
   private final boolean frozen;
 
-  private Norm(Tensor weight, Tensor bias, Tensor mean, Tensor variance, boolean frozen) {
+  private BatchNorm(Tensor weight, Tensor bias, Tensor mean, Tensor variance, boolean frozen) {
     this.weight = weight;
     this.bias = bias;
     this.mean = mean;
@@ -28,8 +28,8 @@ public final class Norm {
   }
 
   /** A layer that learns. */
-  public static Norm learned(ParameterScope scope, int channels) {
-    return new Norm(
+  public static BatchNorm learned(ParameterScope scope, int channels) {
+    return new BatchNorm(
         scope.normWeight("weight", 1, channels),
         scope.normWeight("bias", 0, channels),
         scope.normBuffer("running_mean", 0, channels),
@@ -38,8 +38,8 @@ public final class Norm {
   }
 
   /** A layer that never changes. */
-  public static Norm frozen(ParameterScope scope, int channels) {
-    return new Norm(
+  public static BatchNorm frozen(ParameterScope scope, int channels) {
+    return new BatchNorm(
         scope.normBuffer("weight", 1, channels),
         scope.normBuffer("bias", 0, channels),
         scope.normBuffer("running_mean", 0, channels),
@@ -57,6 +57,7 @@ public final class Norm {
     return bias.detach().sub(mean.mul(scale()));
   }
 
+  @Override
   public Tensor forward(Tensor input, boolean training) {
     return Functional.batchNorm(
         input, weight, bias, mean, variance, training && !frozen, MOMENTUM, EPSILON);
