@@ -1,5 +1,6 @@
 /** The yoso4j command and its reports. */
 module io.yoso4j.cli {
+  requires io.yoso4j.export;
   requires io.yoso4j.train;
   requires info.picocli;
   requires java.desktop;

@@ -54,7 +54,8 @@ final class PredictCommand implements Callable<Integer> {
       names = "--weights",
       paramLabel = "FILE|NAME",
       description =
-          "Weights instead: safetensors, PyTorch's .pth as upstream publishes it, or a name from 'weights list'.")
+          "Weights instead: safetensors, PyTorch's .pth as upstream publishes it, ONNX from 'export', "
+              + "or a name from 'weights list'.")
   private @Nullable String weights;
 
   @Option(

@@ -5,13 +5,16 @@ import io.yoso4j.cli.Workflows.PredictModel;
 import io.yoso4j.cli.Workflows.PredictSettings;
 import io.yoso4j.data.dataset.ClassFile;
 import io.yoso4j.data.dataset.PanopticCategory;
+import io.yoso4j.export.OnnxNetwork;
 import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.Segmenter;
 import io.yoso4j.model.SegmenterOptions;
 import io.yoso4j.train.TrainedModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * A segmenter from a run or from a weight file.
@@ -50,12 +53,20 @@ record PredictionModel(
     if (model.temperature() != null) {
       card = card.withTemperature(model.temperature());
     }
-    Segmenter segmenter = Segmenter.open(weights, card, options -> changed(options, settings));
+    UnaryOperator<SegmenterOptions> options = start -> changed(start, settings);
+    Segmenter segmenter =
+        isOnnx(weights)
+            ? OnnxNetwork.segmenter(weights, card, options)
+            : Segmenter.open(weights, card, options);
     List<String> notes =
         segmenter.assumed().stream()
             .map(line -> "%s: assumed: %s".formatted(weights, line))
             .toList();
     return new PredictionModel(segmenter, segmenter.classes(), notes, segmenter);
+  }
+
+  private static boolean isOnnx(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
   }
 
   private static SegmenterOptions changed(SegmenterOptions options, PredictSettings settings) {

@@ -22,11 +22,12 @@ final class ModuleArrowsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "criterion, 'data,eval,model,train,cli'",
-    "data, 'criterion,eval,model,train,cli'",
-    "eval, 'criterion,model,train,cli'",
-    "model, 'criterion,eval,train,cli'",
-    "train, 'cli'",
+    "criterion, 'data,eval,model,export,train,cli'",
+    "data, 'criterion,eval,model,export,train,cli'",
+    "eval, 'criterion,model,export,train,cli'",
+    "model, 'criterion,eval,export,train,cli'",
+    "export, 'criterion,eval,train,cli'",
+    "train, 'export,cli'",
   })
   void modulesDependOnlyDownwards(String module, String others) {
     String[] forbidden = others.replaceAll("(\\w+)", "io.yoso4j.$1..").split(",");
@@ -47,6 +48,13 @@ final class ModuleArrowsTest {
   @Test
   void onlyTheTensorPackageTouchesTheEngine() {
     onlyIn("io.yoso4j.model.tensor..", "org.bytedeco..").check(CLASSES);
+  }
+
+  @Test
+  void onlyExportKnowsOnnx() {
+    onlyIn("io.yoso4j.export..", "ai.onnx..").check(CLASSES);
+    onlyIn("io.yoso4j.export..", "ai.onnxruntime..").check(CLASSES);
+    onlyIn("io.yoso4j.export..", "com.google.protobuf..").check(CLASSES);
   }
 
   @Test

@@ -2,8 +2,8 @@ package io.yoso4j.model;
 
 import io.yoso4j.data.image.ImageSize;
 import io.yoso4j.data.image.RgbImage;
-import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.yoso.InputSpec;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -12,11 +12,12 @@ import java.util.List;
 /**
  * Images resized, normalised and padded with zeros at the right and the bottom to one size.
  *
- * @param tensor {@code [B, 3, H, W]} float32 on the CPU, normalised
+ * @param pixels {@code [B, 3, H, W]} float32, normalised; lives as long as the arena
+ * @param padded W × H
  * @param valid the size of each image inside its padding
  */
-record ImageBatch(Tensor tensor, List<ImageSize> valid) {
-  static ImageBatch of(List<RgbImage> images, InputSize inputSize, InputSpec spec) {
+record ImageBatch(MemorySegment pixels, ImageSize padded, List<ImageSize> valid) {
+  static ImageBatch of(List<RgbImage> images, InputSize inputSize, InputSpec spec, Arena arena) {
     List<RgbImage> resized = new ArrayList<>();
     List<ImageSize> sizes = new ArrayList<>();
     int height = 0;
@@ -31,13 +32,13 @@ record ImageBatch(Tensor tensor, List<ImageSize> valid) {
     int divisor = spec.sizeDivisibility();
     height = Math.ceilDiv(height, divisor) * divisor;
     width = Math.ceilDiv(width, divisor) * divisor;
-    Tensor tensor = Tensor.zeros(images.size(), 3, height, width);
-    MemorySegment data = tensor.data();
+    MemorySegment data =
+        arena.allocate(ValueLayout.JAVA_FLOAT, 3L * images.size() * height * width);
     float[][] tables = tables(spec);
     for (int b = 0; b < images.size(); b++) {
       fill(data, 3L * b * height * width, resized.get(b), tables, height, width);
     }
-    return new ImageBatch(tensor, List.copyOf(sizes));
+    return new ImageBatch(data, new ImageSize(width, height), List.copyOf(sizes));
   }
 
   private static void fill(

@@ -3,13 +3,8 @@ package io.yoso4j.model;
 import io.yoso4j.data.dataset.PanopticCategory;
 import io.yoso4j.data.image.ImageSize;
 import io.yoso4j.data.image.RgbImage;
-import io.yoso4j.model.tensor.Autograd;
-import io.yoso4j.model.tensor.Device;
-import io.yoso4j.model.tensor.Functional;
-import io.yoso4j.model.tensor.Tensor;
-import io.yoso4j.model.tensor.TensorScope;
 import io.yoso4j.model.yoso.QueryNetwork;
-import io.yoso4j.model.yoso.StageTensors;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * processor's cores.
  */
 public final class Segmenter implements AutoCloseable {
-  private final QueryNetwork network;
+  private final MemoryNetwork network;
   private final SegmenterOptions options;
   private final ModelCard card;
   private final List<String> assumed;
@@ -44,7 +39,7 @@ public final class Segmenter implements AutoCloseable {
   private boolean closed;
 
   private Segmenter(
-      QueryNetwork network, SegmenterOptions options, ModelCard card, List<String> assumed) {
+      MemoryNetwork network, SegmenterOptions options, ModelCard card, List<String> assumed) {
     this.network = Objects.requireNonNull(network, "network");
     this.options = Objects.requireNonNull(options, "options");
     this.card = card;
@@ -81,7 +76,7 @@ public final class Segmenter implements AutoCloseable {
     try {
       InputSize size = Objects.requireNonNull(file.card().inputSize(), "input size");
       return new Segmenter(
-          file.network(),
+          new TensorNetwork(file.network()),
           options.apply(SegmenterOptions.defaults().withInputSize(size)),
           file.card(),
           file.assumed());
@@ -101,6 +96,22 @@ public final class Segmenter implements AutoCloseable {
     ModelCard card =
         new ModelCard(
             KnownModel.OTHER.card(classes).classes(), null, network.input(), options.inputSize());
+    return new Segmenter(new TensorNetwork(network), options, card, List.of());
+  }
+
+  /**
+   * A segmenter over a network of another engine, which it closes; libtorch is not loaded.
+   *
+   * @param card with as many classes as the network has
+   */
+  public static Segmenter of(MemoryNetwork network, SegmenterOptions options, ModelCard card) {
+    if (card.classes().size() != network.numClasses()) {
+      throw new IllegalArgumentException(
+          "card names "
+              + card.classes().size()
+              + " classes, the network has "
+              + network.numClasses());
+    }
     return new Segmenter(network, options, card, List.of());
   }
 
@@ -199,49 +210,34 @@ public final class Segmenter implements AutoCloseable {
 
   private <T> List<T> run(
       List<RgbImage> images, List<ImageSize> outputs, Function<ImagePrediction, T> use) {
-    try (TensorScope _ = TensorScope.open();
-        Autograd.NoGrad _ = Autograd.noGrad()) {
-      ImageBatch batch = ImageBatch.of(images, options.inputSize(), network.input());
-      Tensor probabilities;
-      Tensor planes;
-      try (TensorScope forward = TensorScope.open()) {
-        StageTensors raw = network.predict(batch.tensor().to(network.device()));
-        Tensor logits = Objects.requireNonNull(raw.logits(), "logits of the network");
-        probabilities = forward.lift(Functional.softmax(logits, -1).to(Device.CPU));
-        planes = forward.lift(raw.masks().to(Device.CPU).contiguous());
-      }
-      ImageSize padded = new ImageSize(extent(batch.tensor(), 3), extent(batch.tensor(), 2));
-      List<T> results = new ArrayList<>();
-      for (int i = 0; i < images.size(); i++) {
-        results.add(
-            use.apply(
-                prediction(
-                    probabilities.select(0, i),
-                    planes.select(0, i),
-                    MaskResampler.of(
-                        new ImageSize(extent(planes, 3), extent(planes, 2)),
-                        padded,
-                        batch.valid().get(i),
-                        outputs.get(i)),
-                    outputs.get(i))));
-      }
-      return results;
+    try (Arena arena = Arena.ofShared()) {
+      ImageBatch batch = ImageBatch.of(images, options.inputSize(), network.input(), arena);
+      return network.predict(
+          batch.pixels(),
+          images.size(),
+          batch.padded().height(),
+          batch.padded().width(),
+          raw -> {
+            List<T> results = new ArrayList<>();
+            for (int i = 0; i < images.size(); i++) {
+              results.add(use.apply(prediction(batch, raw, i, outputs.get(i))));
+            }
+            return results;
+          });
     }
   }
 
   private ImagePrediction prediction(
-      Tensor probabilities, Tensor masks, MaskResampler resampler, ImageSize output) {
+      ImageBatch batch, QueryOutputs raw, int image, ImageSize output) {
+    ImageSize size = new ImageSize(raw.maskWidth(), raw.maskHeight());
+    long masks = raw.masks().byteSize() / batch.valid().size();
     return new ImagePrediction(
-        probabilities.toFloats(),
-        extent(masks, 0),
+        raw.probabilities(image, network.numClasses() + 1),
+        raw.queries(),
         network.numClasses(),
-        masks.data(),
-        resampler,
+        raw.masks().asSlice(image * masks, masks),
+        MaskResampler.of(size, batch.padded(), batch.valid().get(image), output),
         output);
-  }
-
-  private static int extent(Tensor tensor, int dimension) {
-    return Math.toIntExact(tensor.size(dimension));
   }
 
   /** Waits for calls in progress, then frees the network. */

@@ -1,0 +1,211 @@
+package io.yoso4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yoso4j.data.dataset.PanopticCategory;
+import io.yoso4j.export.OnnxNetwork;
+import io.yoso4j.model.InputSize;
+import io.yoso4j.model.ModelCard;
+import io.yoso4j.model.NetworkWeights;
+import io.yoso4j.model.StoredModel;
+import io.yoso4j.model.weights.Safetensors;
+import io.yoso4j.model.weights.WeightFile;
+import io.yoso4j.model.yoso.YosoConfig;
+import io.yoso4j.model.yoso.YosoNetwork;
+import io.yoso4j.model.zoo.WeightCache;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+final class ExportCommandTest {
+  private static final ModelCard CARD =
+      new ModelCard(
+          List.of(new PanopticCategory(4, "cat", true), new PanopticCategory(9, "dog", true)),
+          0.1,
+          YosoConfig.tiny(2).input(),
+          new InputSize.LongestSide(64));
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+  private Path weights;
+
+  @BeforeEach
+  void writeWeights() throws IOException {
+    Path run = folder.resolve("run");
+    Files.createDirectories(run.resolve("checkpoints"));
+    Files.writeString(run.resolve("config.yaml"), "");
+    weights = run.resolve("checkpoints/best.safetensors");
+    try (YosoNetwork network = YosoNetwork.create(YosoConfig.tiny(2), 3)) {
+      Safetensors.write(
+          weights,
+          NetworkWeights.store(network.parameters()),
+          Map.of(ModelCard.METADATA_KEY, CARD.toJson()));
+    }
+  }
+
+  private int run(Object... args) {
+    CommandLine commands =
+        Main.commands(
+            new LibraryWorkflows(),
+            new Terminal(false, 100),
+            WeightCache.of(folder.resolve("cache"), true));
+    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return Main.run(commands, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"safetensors", "pth"})
+  void weightsKeepTheirValues(String format) {
+    Path target = folder.resolve("model." + format);
+    assertThat(run("export", "--weights", weights, "--format", format, "--out", target))
+        .as(err.toString())
+        .isZero();
+    try (Arena arena = Arena.ofConfined()) {
+      assertThat(StoredModel.read(target, CARD, arena).weights())
+          .containsExactlyInAnyOrderEntriesOf(StoredModel.read(weights, CARD, arena).weights());
+      if (format.equals("safetensors")) {
+        assertThat(WeightFile.read(target, arena).metadata())
+            .containsEntry(ModelCard.METADATA_KEY, CARD.toJson());
+      }
+    }
+  }
+
+  @Test
+  void predictRunsTheExportedRun() throws IOException {
+    Path image = folder.resolve("image.png");
+    ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+    Path model = folder.resolve("model.onnx");
+    assertThat(run("export", "--run", folder.resolve("run"), "--format", "onnx", "--out", model))
+        .as(err.toString())
+        .isZero();
+    try (OnnxNetwork network = OnnxNetwork.open(model)) {
+      assertThat(network.card()).isEqualTo(CARD);
+    }
+    for (Path file : List.of(model, weights)) {
+      assertThat(
+              run(
+                  "predict",
+                  "--weights",
+                  file,
+                  "--images",
+                  image,
+                  "--threshold",
+                  "0",
+                  "--out",
+                  folder.resolve(file.getFileName() + "-found")))
+          .as(err.toString())
+          .isZero();
+    }
+    String found = Files.readString(folder.resolve("model.onnx-found/results.json"));
+    assertThat(found).contains("\"category_id\"");
+    assertThat(found.replaceAll("\"score\":[^,}]*", ""))
+        .isEqualTo(
+            Files.readString(folder.resolve("best.safetensors-found/results.json"))
+                .replaceAll("\"score\":[^,}]*", ""));
+  }
+
+  @Test
+  void anOldFileStaysUnlessAskedFor() throws IOException {
+    Path target = Files.writeString(folder.resolve("old.onnx"), "old");
+    assertThat(run("export", "--weights", weights, "--format", "onnx", "--out", target))
+        .isEqualTo(ExitCode.CANT_CREATE.code());
+    assertThat(target).hasContent("old");
+    assertThat(
+            run("export", "--weights", weights, "--format", "onnx", "--out", target, "--overwrite"))
+        .isZero();
+    OnnxNetwork.open(target).close();
+  }
+
+  @Test
+  void wrongArgumentsAreOneLine() throws IOException {
+    Path target = folder.resolve("x.onnx");
+    Path broken = Files.writeString(folder.resolve("broken.onnx"), "no model");
+    refused(ExitCode.USAGE, "one of --run and --weights", "--format", "onnx", "--out", target);
+    refused(
+        ExitCode.USAGE,
+        "--checkpoint goes with --run",
+        "--weights",
+        weights,
+        "--checkpoint",
+        "best",
+        "--format",
+        "onnx",
+        "--out",
+        target);
+    refused(
+        ExitCode.USAGE,
+        "--temperature must be positive",
+        "--weights",
+        weights,
+        "--temperature",
+        "0",
+        "--format",
+        "onnx",
+        "--out",
+        target);
+    refused(
+        ExitCode.NO_INPUT,
+        "nowhere.pth",
+        "--weights",
+        folder.resolve("nowhere.pth"),
+        "--format",
+        "onnx",
+        "--out",
+        target);
+    refused(
+        ExitCode.DATA_ERROR,
+        "broken.onnx",
+        "--weights",
+        broken,
+        "--format",
+        "onnx",
+        "--out",
+        target);
+    refused(
+        ExitCode.CANT_CREATE,
+        "no such folder",
+        "--weights",
+        weights,
+        "--format",
+        "onnx",
+        "--out",
+        folder.resolve("no/where.onnx"));
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void predictSaysWhatIsWrongWithAFile() throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken.onnx"), "no model");
+    Path image = folder.resolve("image.png");
+    ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+    assertThat(run("predict", "--weights", broken, "--images", image, "--out", folder.resolve("f")))
+        .isEqualTo(ExitCode.DATA_ERROR.code());
+    assertThat(err.toString()).contains("broken.onnx: is no model for ONNX Runtime");
+  }
+
+  private void refused(ExitCode code, String message, Object... args) {
+    err.getBuffer().setLength(0);
+    Object[] all = new Object[args.length + 1];
+    all[0] = "export";
+    System.arraycopy(args, 0, all, 1, args.length);
+    assertThat(run(all)).as(err.toString()).isEqualTo(code.code());
+    assertThat(err.toString().lines().findFirst().orElseThrow()).contains(message);
+    assertThat(err.toString()).doesNotContain("\tat ");
+  }
+}
