@@ -1,28 +1,17 @@
 package io.yoso4j.train;
 
-import io.yoso4j.criterion.NonFinite;
-import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.data.dataset.CocoDataset;
-import io.yoso4j.model.tensor.Engine;
-import io.yoso4j.model.tensor.Tensor;
-import io.yoso4j.model.tensor.TensorScope;
-import io.yoso4j.model.yoso.StageTensors;
 import io.yoso4j.model.yoso.YosoNetwork;
 import io.yoso4j.train.config.LearningRateSchedule;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.LossReport;
 import io.yoso4j.train.criterion.StageLoss;
-import io.yoso4j.train.criterion.StageOutputs;
 import io.yoso4j.train.criterion.StepCriterion;
-import io.yoso4j.train.criterion.StepLoss;
 import io.yoso4j.train.log.Metrics;
 import io.yoso4j.train.pipeline.Batch;
 import io.yoso4j.train.pipeline.Loader;
 import io.yoso4j.train.pipeline.Sample;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The steps of one training, with what surrounds them: logs, evaluations, checkpoints. */
@@ -30,14 +19,11 @@ final class TrainingLoop implements AutoCloseable {
   private final TrainConfig config;
   private final TrainingData data;
   private final YosoNetwork network;
-  private final ModelOptimizer optimizer;
   private final TrainListener listener;
   private final Trainer.Progress progress;
-  private final StepCriterion criterion;
+  private final TrainingStep step;
   private final LearningRateSchedule schedule;
   private final RunRecorder recorder;
-  private final Arena arena = Arena.ofShared();
-  private final MemorySegment pixels;
   private final StepClock clock = new StepClock();
   private final Throughput throughput = new Throughput();
   private final long started = System.nanoTime();
@@ -57,13 +43,12 @@ final class TrainingLoop implements AutoCloseable {
     this.config = config;
     this.data = data;
     this.network = network;
-    this.optimizer = optimizer;
     this.listener = listener;
     this.progress = progress;
-    this.criterion = criterion;
     schedule = LearningRateSchedule.of(config);
-    long side = config.augment().imageSize();
-    pixels = arena.allocate(config.train().batchSize() * 3L * side * side * Float.BYTES, 64);
+    step =
+        new TrainingStep(
+            config, network, optimizer, criterion, new FiniteCheck(data.train()), clock);
     recorder =
         new RunRecorder(config, paths, data, network, optimizer, listener, progress, commandLine);
   }
@@ -123,31 +108,10 @@ final class TrainingLoop implements AutoCloseable {
     droppedObjects += batch.droppedObjects();
     clock.lap(StepClock.Part.DATA);
     double rate = schedule.at(progress.step);
-    LossReport result;
-    double norm;
-    try (TensorScope _ = TensorScope.open()) {
-      batch.copyPixelsTo(pixels);
-      int side = batch.size();
-      Tensor images = Tensor.of(pixels, batch.samples().size(), 3, side, side).to(Engine.device());
-      List<StageTensors> stages = network.forward(images, true);
-      clock.lap(StepClock.Part.FORWARD);
-      PointDraws draws = PointDraws.counterBased(config.seed(), progress.step, batch.imageIds());
-      try (StepLoss loss = criterion.evaluate(StageOutputs.of(stages), Targets.of(batch), draws)) {
-        clock.lap(StepClock.Part.CRITERION);
-        network.parameters().clearGrads();
-        loss.backward();
-        // Read here because the optimiser, which needs the gradient's norm, waits anyway.
-        result = loss.report();
-        requireFinite(result);
-        clock.lap(StepClock.Part.BACKWARD);
-      }
-      norm = optimizer.step(rate);
-    }
-    clock.lap(StepClock.Part.OPTIMIZER);
-    requireFinite(norm);
+    TrainingStep.Result result = step.take(batch, progress.step, rate);
     progress.step++;
     throughput.add(batch.samples().size());
-    record(result, rate, norm);
+    record(result.loss(), rate, result.gradientNorm());
   }
 
   private void record(LossReport result, double rate, double norm) {
@@ -175,42 +139,6 @@ final class TrainingLoop implements AutoCloseable {
             losses));
   }
 
-  private void requireFinite(LossReport result) {
-    if (result.nonFinite().isEmpty() && Double.isFinite(result.total())) {
-      return;
-    }
-    NonFinite first = result.nonFinite().isEmpty() ? null : result.nonFinite().getFirst();
-    throw new TrainException(
-        TrainException.Kind.NON_FINITE,
-        "step "
-            + (progress.step + 1)
-            + ": the loss is not finite ("
-            + (first == null ? result.total() : describe(first))
-            + "); lower optim.lr or optim.clip_norm; the last checkpoint is kept");
-  }
-
-  private String describe(NonFinite first) {
-    return "%s of stage %s, query %d, image %d (%s)"
-        .formatted(
-            first.term(),
-            first.stage(),
-            first.query(),
-            first.imageId(),
-            data.train().image(first.imageId()).fileName());
-  }
-
-  private void requireFinite(double gradientNorm) {
-    if (!Double.isFinite(gradientNorm)) {
-      throw new TrainException(
-          TrainException.Kind.NON_FINITE,
-          "step "
-              + (progress.step + 1)
-              + ": the loss is finite, but the norm of its gradient is "
-              + gradientNorm
-              + "; lower optim.lr; the last checkpoint is kept");
-    }
-  }
-
   private void reportLosses() {
     if (droppedObjects > 0) {
       recorder.warn(
@@ -228,6 +156,6 @@ final class TrainingLoop implements AutoCloseable {
   @Override
   public void close() {
     recorder.close();
-    arena.close();
+    step.close();
   }
 }
