@@ -109,6 +109,7 @@ public final class Engine {
       // The presets' main class first: loading starts from it, or the process dies.
       torch.hasCUDA();
       torch.SetStackTraceFetcher(NoStackTrace.INSTANCE);
+      torch.initLogging();
       loaded = true;
     } catch (LinkageError e) {
       failure = "libtorch could not be loaded: " + e.getMessage();

@@ -27,6 +27,8 @@ final class ProcessTuning {
     // the
     // whole step became five times slower. Its matrices here are too small to gain from threads.
     setUnlessPresent("OPENBLAS_NUM_THREADS", "1");
+    // What goes wrong between ranks comes as an exception; libtorch would log it as well.
+    setUnlessPresent("TORCH_CPP_LOG_LEVEL", "FATAL");
     keepFreedMemory();
   }
 

@@ -291,6 +291,13 @@ public final class Tensor implements AutoCloseable {
     return gradient.defined() ? new Tensor(new org.bytedeco.pytorch.Tensor(gradient)) : null;
   }
 
+  /** Gives a leaf without a gradient one of zeros, and returns it. */
+  Tensor zeroGrad() {
+    Tensor zeros = zerosLike(detach());
+    Raw.run("mutable_grad", () -> raw.mutable_grad().put(zeros.raw), this);
+    return zeros;
+  }
+
   /** Forgets the gradient, so that the next backward starts from nothing. */
   public void clearGrad() {
     raw.mutable_grad().reset();

@@ -35,8 +35,8 @@ public interface BackboneConfig {
     /** Learned batch normalisation: for training from scratch (BN). */
     BATCH,
     /**
-     * Batch normalisation with the statistics of all processes that train together (SyncBN).
-     * Training runs in one process, where it is the same as BATCH.
+     * Batch normalisation with the statistics of all ranks that train together (SyncBN); in one
+     * process the same as BATCH.
      */
     SYNC,
     /** Group normalisation in 32 groups: independent of the batch, never folded away (GN). */
@@ -45,10 +45,14 @@ public interface BackboneConfig {
     ChannelNorm create(ParameterScope scope, int channels) {
       return switch (this) {
         case FROZEN -> BatchNorm.frozen(scope, channels);
-        case BATCH, SYNC ->
-            scope.trainable()
-                ? BatchNorm.learned(scope, channels)
-                : BatchNorm.frozen(scope, channels);
+        case BATCH, SYNC -> {
+          if (!scope.trainable()) {
+            yield BatchNorm.frozen(scope, channels);
+          }
+          yield this == SYNC
+              ? BatchNorm.synchronised(scope, channels)
+              : BatchNorm.learned(scope, channels);
+        }
         case GROUP -> GroupNorm.create(scope, channels);
       };
     }

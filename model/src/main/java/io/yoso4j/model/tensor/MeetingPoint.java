@@ -1,0 +1,152 @@
+package io.yoso4j.model.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.chrono.Milliseconds;
+import org.bytedeco.pytorch.PrefixStore;
+import org.bytedeco.pytorch.Store;
+import org.bytedeco.pytorch.StringVector;
+import org.bytedeco.pytorch.TCPStore;
+import org.bytedeco.pytorch.TCPStoreOptions;
+
+/**
+ * Where the ranks meet: a key-value store on one TCP port. Rank 0 holds it unless somebody else
+ * does.
+ */
+final class MeetingPoint implements AutoCloseable {
+  private static final String SIZE = "yoso4j/size";
+  private static final String RANK = "yoso4j/rank/";
+
+  private final RankGroupOptions options;
+  private final Store store;
+
+  private MeetingPoint(RankGroupOptions options, Store store) {
+    this.options = options;
+    this.store = store;
+  }
+
+  /**
+   * Waits until all ranks are there.
+   *
+   * @throws RankGroupException if the port is taken, ranks are missing, there twice, or disagree on
+   *     their number
+   */
+  static MeetingPoint meet(RankGroupOptions options) {
+    MeetingPoint point = new MeetingPoint(options, connect(options));
+    try {
+      point.announce();
+      point.await();
+    } catch (RankGroupException e) {
+      point.close();
+      throw e;
+    } catch (RuntimeException e) {
+      point.close();
+      throw point.failed("the meeting broke off: " + RankGroupException.reason(e), e);
+    }
+    return point;
+  }
+
+  private static Store connect(RankGroupOptions options) {
+    boolean serves = options.rank() == 0 && !options.hosted();
+    try (TCPStoreOptions settings = new TCPStoreOptions();
+        Milliseconds timeout = new Milliseconds(options.timeout().toMillis())) {
+      settings.port((short) options.port());
+      settings.isServer(serves);
+      settings.waitWorkers(false);
+      settings.timeout(timeout);
+      return new TCPStore(options.host(), settings).retainReference();
+    } catch (RuntimeException e) {
+      String where = options.host() + ":" + options.port();
+      throw new RankGroupException(
+          RankGroupException.Kind.JOIN,
+          serves
+              ? "rank 0: cannot listen on " + where + ": " + RankGroupException.reason(e)
+              : "rank %d: nobody listens on %s within %s; is rank 0 running?"
+                  .formatted(options.rank(), where, RankGroupException.seconds(options)),
+          e);
+    }
+  }
+
+  private void announce() {
+    String size = Integer.toString(options.size());
+    String agreed = store.compareSet(SIZE, "", size);
+    if (!agreed.equals(size)) {
+      throw failed("%s ranks here, but %s elsewhere".formatted(size, agreed), null);
+    }
+    if (store.add(RANK + options.rank() + "/count", 1) > 1) {
+      throw failed("another process is rank " + options.rank() + " too", null);
+    }
+    store.set(RANK + options.rank(), "here");
+  }
+
+  private void await() {
+    String[] keys = new String[options.size()];
+    for (int rank = 0; rank < keys.length; rank++) {
+      keys[rank] = RANK + rank;
+    }
+    try (StringVector all = new StringVector(keys);
+        Milliseconds timeout = new Milliseconds(options.timeout().toMillis())) {
+      store._wait(all, timeout);
+    } catch (RuntimeException e) {
+      throw failed(
+          "rank %s did not come within %s"
+              .formatted(missing(keys), RankGroupException.seconds(options)),
+          e);
+    }
+  }
+
+  private String missing(String[] keys) {
+    List<String> missing = new ArrayList<>();
+    for (int rank = 0; rank < keys.length; rank++) {
+      if (!has(keys[rank])) {
+        missing.add(Integer.toString(rank));
+      }
+    }
+    return String.join(", ", missing);
+  }
+
+  private boolean has(String key) {
+    try (StringVector one = new StringVector(new String[] {key})) {
+      return store.check(one);
+    }
+  }
+
+  private RankGroupException failed(
+      String message, @org.jspecify.annotations.Nullable Throwable e) {
+    return new RankGroupException(
+        RankGroupException.Kind.JOIN, "rank " + options.rank() + ": " + message, e);
+  }
+
+  /** A part of the store that nobody else writes to; the caller owns it. */
+  Store part(String name) {
+    // An object of these classes that Java made counts no owners: native code it is given to would
+    // share it with the garbage collector. What clone gives is counted.
+    try (Store connection = store.clone();
+        PrefixStore uncounted = new PrefixStore(name, connection)) {
+      return uncounted.clone().retainReference();
+    }
+  }
+
+  /** Leaves a word for the other ranks; best effort. */
+  void leave(String key, String value) {
+    try {
+      store.set(key, value);
+    } catch (RuntimeException gone) {
+      // Nobody is left to read it.
+    }
+  }
+
+  /** The word left under {@code key}, or empty when there is none or nobody holds the store. */
+  String find(String key) {
+    try {
+      return has(key) ? store.get_to_str(key) : "";
+    } catch (RuntimeException gone) {
+      return "";
+    }
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
