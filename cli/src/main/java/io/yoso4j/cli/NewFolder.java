@@ -18,7 +18,7 @@ final class NewFolder {
    * @param option what the user typed before the path
    * @throws CliException when something is there
    */
-  static Path require(String option, Path folder) {
+  static void require(String option, Path folder) {
     try {
       AtomicFolder.requireFree(folder);
     } catch (DataException e) {
@@ -26,21 +26,20 @@ final class NewFolder {
           ExitCode.CANT_CREATE,
           "%s %s: is there and not an empty folder".formatted(option, folder));
     }
-    return folder;
   }
 
   /** Checks further that the folder does not lie in the data set, which is only read. */
-  static Path requireOutside(String option, Path folder, Path source) {
+  static void requireOutside(String option, Path folder, Path source) {
     require(option, folder);
-    return outside(option, folder, source);
+    outside(option, folder, source);
   }
 
   /** The same for a file, which may replace an older one. */
-  static Path requireFileOutside(String option, Path file, Path source) {
+  static void requireFileOutside(String option, Path file, Path source) {
     if (Files.isDirectory(file)) {
       throw new CliException(ExitCode.CANT_CREATE, "%s %s: is a folder".formatted(option, file));
     }
-    return outside(option, file, source);
+    outside(option, file, source);
   }
 
   /** Checks that none of some files lies in the folder, whose files may be replaced. */
@@ -56,7 +55,7 @@ final class NewFolder {
     }
   }
 
-  private static Path outside(String option, Path path, Path source) {
+  private static void outside(String option, Path path, Path source) {
     if (real(path).startsWith(real(source))) {
       throw new CliException(
           ExitCode.USAGE,
@@ -64,7 +63,6 @@ final class NewFolder {
               ? "%s %s: lies in the data set %s, which is only read".formatted(option, path, source)
               : "%s %s: would replace the data set".formatted(option, path));
     }
-    return path;
   }
 
   /** The path without links, as far as it is there. */

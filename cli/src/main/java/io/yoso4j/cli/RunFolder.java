@@ -1,10 +1,8 @@
 package io.yoso4j.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.yoso4j.data.AtomicFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** Checks of run folders that must come before any work. */
 final class RunFolder {
@@ -31,7 +29,7 @@ final class RunFolder {
       }
       return Workflows.RunMode.RESUME;
     }
-    if (isEmpty(out)) {
+    if (AtomicFolder.isFree(out)) {
       return Workflows.RunMode.NEW;
     }
     if (!isRun(out)) {
@@ -62,16 +60,5 @@ final class RunFolder {
 
   private static boolean isRun(Path folder) {
     return Files.isRegularFile(folder.resolve("config.yaml"));
-  }
-
-  private static boolean isEmpty(Path folder) {
-    if (!Files.exists(folder)) {
-      return true;
-    }
-    try (Stream<Path> children = Files.list(folder)) {
-      return children.findAny().isEmpty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

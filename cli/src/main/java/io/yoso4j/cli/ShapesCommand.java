@@ -1,12 +1,8 @@
 package io.yoso4j.cli;
 
 import io.yoso4j.cli.Workflows.ShapesRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -81,26 +77,12 @@ final class ShapesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (Files.exists(out) && !isEmptyFolder(out)) {
-      throw new CliException(
-          ExitCode.CANT_CREATE, "--out %s: is there and not an empty folder".formatted(out));
-    }
+    NewFolder.require("--out", out);
     workflows.writeShapes(new ShapesRequest(out, train, val, size, seed, anyHue));
     spec.commandLine()
         .getOut()
         .printf("%d training and %d held-out images in %s%n", train, val, out);
     spec.commandLine().getOut().flush();
     return ExitCode.OK.code();
-  }
-
-  private static boolean isEmptyFolder(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return false;
-    }
-    try (Stream<Path> children = Files.list(folder)) {
-      return children.findAny().isEmpty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -50,16 +50,30 @@ public final class AtomicFolder {
    * @throws DataException naming {@code target} when something is there that is not an empty folder
    */
   public static void requireFree(Path target) {
+    if (!isFree(target)) {
+      throw new DataException(
+          target
+              + ": cannot be written: "
+              + (Files.isDirectory(target)
+                  ? "the folder exists and is not empty"
+                  : "a file of that name is in the way"));
+    }
+  }
+
+  /**
+   * Whether nothing is there, or an empty folder.
+   *
+   * @throws DataException naming {@code target} when it is a folder that cannot be read
+   */
+  public static boolean isFree(Path target) {
     if (!Files.exists(target)) {
-      return;
+      return true;
     }
     if (!Files.isDirectory(target)) {
-      throw new DataException(target + ": cannot be written: a file of that name is in the way");
+      return false;
     }
     try (Stream<Path> entries = Files.list(target)) {
-      if (entries.findAny().isPresent()) {
-        throw new DataException(target + ": cannot be written: the folder exists and is not empty");
-      }
+      return entries.findAny().isEmpty();
     } catch (IOException e) {
       throw new DataException(target + ": cannot be read: " + AtomicFile.reason(e), e);
     }

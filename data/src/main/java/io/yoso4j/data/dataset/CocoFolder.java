@@ -76,19 +76,28 @@ public final class CocoFolder {
    */
   public static void write(Path folder, List<Part> parts, Transfer transfer) {
     for (Part part : parts) {
-      Path images = folder.resolve(part.name());
-      Set<String> done = new HashSet<>();
-      for (ImageRecord image : part.images()) {
-        if (done.add(image.fileName())) {
-          put(image, images.resolve(image.fileName()).normalize(), images, transfer);
-        }
-      }
+      putImages(folder, part.name(), part.images(), transfer);
       CocoWriter.write(
-          folder.resolve("annotations").resolve("instances_" + part.name() + ".json"),
+          annotations(folder, part.name()),
           part.info(),
           part.categories(),
           part.images(),
           part.annotations());
+    }
+  }
+
+  static Path annotations(Path folder, String part) {
+    return folder.resolve("annotations").resolve("instances_" + part + ".json");
+  }
+
+  /** Puts the images of a part in place; a file that several entries name is put there once. */
+  static void putImages(Path folder, String part, List<ImageRecord> images, Transfer transfer) {
+    Path target = folder.resolve(part);
+    Set<String> done = new HashSet<>();
+    for (ImageRecord image : images) {
+      if (done.add(image.fileName())) {
+        put(image, target.resolve(image.fileName()).normalize(), target, transfer);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.yoso4j.data.dataset;
 
 import io.yoso4j.data.DataException;
+import io.yoso4j.data.json.JsonFile;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,12 +13,12 @@ import java.util.List;
 public final class CocoResultsWriter implements AutoCloseable {
   private final Path target;
   private final List<Category> categories;
-  private final JsonListFile file;
+  private final JsonFile file;
 
   private CocoResultsWriter(Path target, List<Category> categories) {
     this.target = target;
     this.categories = List.copyOf(categories);
-    file = new JsonListFile(target);
+    file = JsonFile.open(target);
     file.write(json -> json.writeStartArray());
   }
 

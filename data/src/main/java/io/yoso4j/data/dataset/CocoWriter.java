@@ -1,21 +1,15 @@
 package io.yoso4j.data.dataset;
 
-import io.yoso4j.data.AtomicFile;
+import io.yoso4j.data.json.JsonFile;
 import io.yoso4j.data.mask.Box;
 import io.yoso4j.data.mask.Rle;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /** Writes data sets as COCO annotation files. */
 public final class CocoWriter {
-
-  static final JsonFactory JSON =
-      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   private CocoWriter() {}
 
@@ -33,25 +27,23 @@ public final class CocoWriter {
       List<Category> categories,
       List<ImageRecord> images,
       Iterable<Annotation> annotations) {
-    AtomicFile.write(
+    JsonFile.write(
         file,
-        out -> {
-          try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            json.writeStartObject();
-            json.writeObjectPropertyStart("info");
-            info.forEach(json::writeStringProperty);
-            json.writeEndObject();
-            json.writeArrayPropertyStart("categories");
-            categories.forEach(category -> write(json, category));
-            json.writeEndArray();
-            json.writeArrayPropertyStart("images");
-            images.forEach(image -> write(json, image));
-            json.writeEndArray();
-            json.writeArrayPropertyStart("annotations");
-            annotations.forEach(annotation -> write(json, annotation, categories));
-            json.writeEndArray();
-            json.writeEndObject();
-          }
+        json -> {
+          json.writeStartObject();
+          json.writeObjectPropertyStart("info");
+          info.forEach(json::writeStringProperty);
+          json.writeEndObject();
+          json.writeArrayPropertyStart("categories");
+          categories.forEach(category -> write(json, category));
+          json.writeEndArray();
+          json.writeArrayPropertyStart("images");
+          images.forEach(image -> write(json, image));
+          json.writeEndArray();
+          json.writeArrayPropertyStart("annotations");
+          annotations.forEach(annotation -> write(json, annotation, categories));
+          json.writeEndArray();
+          json.writeEndObject();
         });
   }
 
@@ -65,7 +57,7 @@ public final class CocoWriter {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, ImageRecord image) {
+  static void write(JsonGenerator json, ImageRecord image) {
     json.writeStartObject();
     json.writeNumberProperty("id", image.id());
     json.writeStringProperty("file_name", image.fileName());

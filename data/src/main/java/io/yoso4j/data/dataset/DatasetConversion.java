@@ -1,16 +1,11 @@
 package io.yoso4j.data.dataset;
 
-import io.yoso4j.data.AtomicFile;
+import io.yoso4j.data.AtomicFolder;
 import io.yoso4j.data.DataException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Writes data sets of any format as COCO instance annotations. */
 public final class DatasetConversion {
@@ -51,24 +46,23 @@ public final class DatasetConversion {
         split.data().verifyImages();
       }
     }
-    requireFree(out);
-    Path temporary = AtomicFile.temporarySibling(out.toAbsolutePath().normalize());
-    try {
-      for (DatasetSplit split : splits) {
-        write(split, annotations(temporary, split));
-        if (images != Images.LEAVE) {
-          putImages(
-              split,
-              temporary.resolve(split.name()),
-              images == Images.LINK ? CocoFolder.Transfer.LINK : CocoFolder.Transfer.COPY);
-        }
-      }
-      AtomicFile.move(temporary, out);
-    } catch (IOException e) {
-      throw new DataException(out + ": cannot be written: " + AtomicFile.reason(e), e);
-    } finally {
-      delete(temporary);
+    if (!AtomicFolder.isFree(out)) {
+      throw new DataException(out + ": already exists");
     }
+    AtomicFolder.write(
+        out,
+        folder -> {
+          for (DatasetSplit split : splits) {
+            write(split, annotations(folder, split));
+            if (images != Images.LEAVE) {
+              CocoFolder.putImages(
+                  folder,
+                  split.name(),
+                  split.data().images(),
+                  images == Images.LINK ? CocoFolder.Transfer.LINK : CocoFolder.Transfer.COPY);
+            }
+          }
+        });
     List<SplitPaths> written = new ArrayList<>();
     for (DatasetSplit split : splits) {
       Path folder = images != Images.LEAVE ? out.resolve(split.name()) : split.data().imageFolder();
@@ -78,28 +72,14 @@ public final class DatasetConversion {
     return new DatasetLayout(written);
   }
 
-  private static Path annotations(Path out, DatasetSplit split) {
-    return out.resolve("annotations").resolve("instances_" + split.name() + ".json");
+  private static Path annotations(Path folder, DatasetSplit split) {
+    return CocoFolder.annotations(folder, split.name());
   }
 
   private static void write(DatasetSplit split, Path file) {
     CocoDataset data = split.data();
     CocoWriter.write(
         file, Map.of(), data.categories(), data.images(), () -> data.annotations().iterator());
-  }
-
-  private static void putImages(DatasetSplit split, Path folder, CocoFolder.Transfer transfer)
-      throws IOException {
-    Files.createDirectories(folder);
-    ImagePaths paths = new ImagePaths(folder, folder);
-    for (ImageRecord image : split.data().images()) {
-      Path target = paths.resolve(image.fileName());
-      Path parent = target.getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      transfer.put(image, target);
-    }
   }
 
   private static void requireOutside(CocoDataset data, Path out) {
@@ -109,30 +89,6 @@ public final class DatasetConversion {
       throw new DataException(
           "%s: lies inside the data set's folder %s, which is never written to"
               .formatted(out, folder));
-    }
-  }
-
-  private static void requireFree(Path out) {
-    if (Files.exists(out) && !(Files.isDirectory(out) && isEmpty(out))) {
-      throw new DataException(out + ": already exists");
-    }
-  }
-
-  private static boolean isEmpty(Path folder) {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
-    } catch (IOException e) {
-      throw new DataException(folder + ": cannot be read: " + AtomicFile.reason(e), e);
-    }
-  }
-
-  private static void delete(Path temporary) {
-    try (Stream<Path> all = Files.walk(temporary)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | UncheckedIOException _) {
-      // It was moved into place, or the error that led here is the one worth reporting.
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.yoso4j.data.dataset;
 
+import io.yoso4j.data.json.JsonFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +11,11 @@ import java.util.List;
  * {@link #finish}; closed before, nothing is left.
  */
 public final class PanopticResultsWriter implements AutoCloseable {
-  private final JsonListFile file;
+  private final JsonFile file;
   private final List<ImageRecord> images = new ArrayList<>();
 
   private PanopticResultsWriter(Path target) {
-    file = new JsonListFile(target);
+    file = JsonFile.open(target);
     file.write(json -> {
       json.writeStartObject();
       json.writeArrayPropertyStart("annotations");
@@ -69,14 +70,7 @@ public final class PanopticResultsWriter implements AutoCloseable {
       }
       json.writeEndArray();
       json.writeArrayPropertyStart("images");
-      for (ImageRecord image : images) {
-        json.writeStartObject();
-        json.writeNumberProperty("id", image.id());
-        json.writeStringProperty("file_name", image.fileName());
-        json.writeNumberProperty("width", image.width());
-        json.writeNumberProperty("height", image.height());
-        json.writeEndObject();
-      }
+      images.forEach(image -> CocoWriter.write(json, image));
       json.writeEndArray();
       json.writeEndObject();
     });

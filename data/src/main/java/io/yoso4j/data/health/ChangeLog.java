@@ -1,19 +1,13 @@
 package io.yoso4j.data.health;
 
-import io.yoso4j.data.AtomicFile;
+import io.yoso4j.data.json.JsonFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /** What a repair left out and corrected; written beside the cleaned copy. */
 final class ChangeLog {
-
-  private static final JsonFactory JSON =
-      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   private final List<Entry> dropped = new ArrayList<>();
   private final List<Entry> changed = new ArrayList<>();
@@ -33,24 +27,22 @@ final class ChangeLog {
   }
 
   void write(Path file, List<PartFacts> sources) {
-    AtomicFile.write(
+    JsonFile.write(
         file,
-        out -> {
-          try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+        json -> {
+          json.writeStartObject();
+          json.writeArrayPropertyStart("sources");
+          for (PartFacts part : sources) {
             json.writeStartObject();
-            json.writeArrayPropertyStart("sources");
-            for (PartFacts part : sources) {
-              json.writeStartObject();
-              json.writeStringProperty("part", part.name());
-              json.writeStringProperty("annotations", part.paths().annotations().toString());
-              json.writeStringProperty("images", part.paths().images().toString());
-              json.writeEndObject();
-            }
-            json.writeEndArray();
-            write(json, "dropped", dropped);
-            write(json, "changed", changed);
+            json.writeStringProperty("part", part.name());
+            json.writeStringProperty("annotations", part.paths().annotations().toString());
+            json.writeStringProperty("images", part.paths().images().toString());
             json.writeEndObject();
           }
+          json.writeEndArray();
+          write(json, "dropped", dropped);
+          write(json, "changed", changed);
+          json.writeEndObject();
         });
   }
 

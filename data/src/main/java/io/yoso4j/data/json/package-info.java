@@ -1,4 +1,4 @@
-/** JSON as bytes, read in one pass without a tree: for files of a million objects. */
+/** JSON files: read as bytes in one pass without a tree, for a million objects; written whole. */
 @NullMarked
 package io.yoso4j.data.json;
 
