@@ -1,12 +1,10 @@
 package io.yoso4j.cli.report;
 
-import io.yoso4j.data.AtomicFile;
 import io.yoso4j.data.health.CocoSize;
 import io.yoso4j.data.health.DatasetStatistics;
 import io.yoso4j.data.health.DatasetStatistics.ClassRow;
 import io.yoso4j.data.health.Spread;
 import io.yoso4j.data.image.ImageSize;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,23 +34,19 @@ public final class DatasetPage {
    * @throws io.yoso4j.data.DataException naming the file when it cannot be written
    */
   public static void write(DatasetStatistics statistics, String title, Path file) {
-    Html page = new DatasetPage(statistics).render(title);
-    AtomicFile.write(file, out -> out.write(page.markup().getBytes(StandardCharsets.UTF_8)));
+    HtmlPage.write(new DatasetPage(statistics).render(title), file);
   }
 
   private Html render(String title) {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("title", title);
-    values.put("lead", lead());
-    values.put("style", new Html(Template.Resources.text("style.css")));
-    values.put("tiles", tiles());
+    values.put("tiles", tiles().render());
     values.put("charts", charts());
     values.put("map", new PlaceMap(statistics.places()).render());
     values.put("partNames", partNames());
     values.put("classes", classes());
     values.put("unused", unused());
     values.put("sizes", sizes());
-    return PAGE.render(values);
+    return HtmlPage.of("data set", title, lead(), PAGE.render(values));
   }
 
   private String lead() {
@@ -65,29 +59,24 @@ public final class DatasetPage {
     return String.join("; ", parts) + ".";
   }
 
-  private List<Map<String, ?>> tiles() {
+  private Tiles tiles() {
     Spread counts = Spread.of(statistics.objectsPerImage());
     Spread sides = Spread.of(statistics.sides());
     int objects = statistics.parts().stream().mapToInt(DatasetStatistics.Part::objects).sum();
     int crowds = statistics.parts().stream().mapToInt(DatasetStatistics.Part::crowds).sum();
     long empty = Arrays.stream(statistics.objectsPerImage()).filter(n -> n == 0).count();
-    List<Map<String, ?>> tiles = new ArrayList<>();
-    tile(tiles, "Images", whole(counts.count()), whole(empty) + " without objects");
-    tile(tiles, "Objects", whole(objects), crowds == 0 ? "no crowds" : whole(crowds) + " crowds");
-    tile(tiles, "Classes", whole(statistics.classes().size()), "");
-    tile(
-        tiles,
+    Tiles tiles = new Tiles();
+    tiles.add("Images", whole(counts.count()), whole(empty) + " without objects");
+    tiles.add("Objects", whole(objects), crowds == 0 ? "no crowds" : whole(crowds) + " crowds");
+    tiles.add("Classes", whole(statistics.classes().size()), "");
+    tiles.add(
         "Objects per image",
         Amount.fixed(counts.mean(), 1),
         "median %.0f, most %.0f".formatted(counts.median(), counts.max()));
     if (sides.count() > 0) {
-      tile(
-          tiles,
-          "Median size",
-          Amount.fixed(sides.median(), 0) + " px",
-          "square root of the mask's area");
-      tile(
-          tiles,
+      tiles.add(
+          "Median size", Amount.fixed(sides.median(), 0) + " px", "square root of the mask's area");
+      tiles.add(
           "Small, medium, large",
           Arrays.stream(CocoSize.values())
               .map(size -> Amount.fixed(100.0 * size.objects(statistics) / sides.count(), 0))
@@ -95,10 +84,6 @@ public final class DatasetPage {
           "percent; bounds are 32² and 96² pixels");
     }
     return tiles;
-  }
-
-  private static void tile(List<Map<String, ?>> tiles, String label, String value, String hint) {
-    tiles.add(Map.of("label", label, "value", value, "hint", hint));
   }
 
   private List<Map<String, ?>> charts() {

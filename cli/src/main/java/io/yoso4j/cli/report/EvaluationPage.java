@@ -1,7 +1,5 @@
 package io.yoso4j.cli.report;
 
-import io.yoso4j.data.AtomicFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +12,7 @@ final class EvaluationPage {
 
   private final String title;
   private final String lead;
-  private final List<Map<String, ?>> tiles = new ArrayList<>();
+  private final Tiles tiles = new Tiles();
   private final List<Map<String, ?>> tables = new ArrayList<>();
   private final List<Map<String, ?>> charts = new ArrayList<>();
   private final List<Map<String, ?>> classCharts = new ArrayList<>();
@@ -27,11 +25,8 @@ final class EvaluationPage {
     this.lead = lead;
   }
 
-  /** A headline number; the first one is emphasised. */
-  void tile(String label, String value, String hint) {
-    tiles.add(
-        Map.of(
-            "weight", tiles.isEmpty() ? "main" : "", "label", label, "value", value, "hint", hint));
+  Tiles tiles() {
+    return tiles;
   }
 
   void table(ReportTable table) {
@@ -64,20 +59,16 @@ final class EvaluationPage {
     lines.forEach(text -> warnings.add(Map.of("text", text)));
   }
 
-  Html render() {
+  private Html render() {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("title", title);
-    values.put("lead", lead);
-    values.put("style", new Html(Template.Resources.text("style.css")));
-    values.put("script", new Html(Template.Resources.text("report.js")));
-    values.put("tiles", tiles);
+    values.put("tiles", tiles.render());
     values.put("tables", tables);
     values.put("charts", charts);
     values.put("confusion", confusion);
     values.put("classCharts", classCharts);
     values.put("classChartsNote", classChartsNote);
     values.put("warnings", warnings);
-    return PAGE.render(values);
+    return HtmlPage.scripted("evaluation", title, lead, PAGE.render(values));
   }
 
   /**
@@ -86,7 +77,6 @@ final class EvaluationPage {
    * @throws io.yoso4j.data.DataException naming the file when it cannot be written
    */
   void write(Path target) {
-    byte[] page = render().markup().getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(target, out -> out.write(page));
+    HtmlPage.write(render(), target);
   }
 }

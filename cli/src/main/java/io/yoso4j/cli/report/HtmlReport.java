@@ -1,12 +1,10 @@
 package io.yoso4j.cli.report;
 
-import io.yoso4j.data.AtomicFile;
 import io.yoso4j.data.DataException;
 import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.data.dataset.ReadOptions;
 import io.yoso4j.data.dataset.SplitPaths;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,9 +45,8 @@ public final class HtmlReport {
         note = "No pictures: " + e.getMessage();
       }
     }
-    Html page = new ReportPage(run).render(galleries, note);
     Path target = runFolder.resolve("report.html");
-    AtomicFile.write(target, out -> out.write(page.markup().getBytes(StandardCharsets.UTF_8)));
+    HtmlPage.write(new ReportPage(run).render(galleries, note), target);
     return target;
   }
 }

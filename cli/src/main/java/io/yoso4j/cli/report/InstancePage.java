@@ -1,6 +1,5 @@
 package io.yoso4j.cli.report;
 
-import io.yoso4j.cli.report.PrecisionTable.Part;
 import io.yoso4j.cli.report.ReportTable.Cell;
 import io.yoso4j.cli.report.ReportTable.Row;
 import io.yoso4j.data.dataset.Category;
@@ -8,6 +7,7 @@ import io.yoso4j.eval.CategoryResult;
 import io.yoso4j.eval.CocoEvaluation;
 import io.yoso4j.eval.CocoGroundTruth;
 import io.yoso4j.eval.ConfusionMatrix;
+import io.yoso4j.eval.EvalSlice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,14 +30,12 @@ public final class InstancePage {
   private final CocoEvaluation evaluation;
   private final List<String> names;
   private final List<CategoryResult> classes;
-  private final PrecisionTable table;
 
   private InstancePage(CocoGroundTruth truth, CocoEvaluation evaluation) {
     this.truthFile = truth.file();
     this.evaluation = evaluation;
     this.names = truth.categories().stream().map(Category::name).toList();
     this.classes = evaluation.categories();
-    this.table = new PrecisionTable(evaluation, names.size());
   }
 
   /**
@@ -89,10 +87,10 @@ public final class InstancePage {
 
   private void tiles(EvaluationPage page) {
     String type = type();
-    page.tile(type + " AP", Amount.of(evaluation.ap()), "mean over all IoU thresholds");
-    page.tile(type + " AP50", Amount.of(evaluation.ap50()), "half overlap counts");
-    page.tile(type + " AP75", Amount.of(evaluation.ap75()), "tight outlines count");
-    page.tile(type + " AR", Amount.of(evaluation.ar()), "share of objects found");
+    page.tiles().addMain(type + " AP", Amount.of(evaluation.ap()), "mean over all IoU thresholds");
+    page.tiles().add(type + " AP50", Amount.of(evaluation.ap50()), "half overlap counts");
+    page.tiles().add(type + " AP75", Amount.of(evaluation.ap75()), "tight outlines count");
+    page.tiles().add(type + " AR", Amount.of(evaluation.ar()), "share of objects found");
   }
 
   private String type() {
@@ -126,15 +124,17 @@ public final class InstancePage {
 
   private ReportTable sizes() {
     List<Row> rows = new ArrayList<>();
-    for (int area = 0; area < PrecisionTable.AREAS; area++) {
-      Part all = table.all(area);
+    for (int area = 0; area < AREAS.size(); area++) {
+      EvalSlice all = evaluation.slice(area);
       List<Cell> cells = new ArrayList<>();
-      cells.add(Cell.bar(table.precision(all)));
+      cells.add(Cell.bar(evaluation.precision(all)));
       for (double iou : List.of(0.5, 0.75)) {
         int threshold = threshold(iou);
-        cells.add(Cell.value(threshold < 0 ? -1 : table.precision(table.at(threshold, area))));
+        cells.add(
+            Cell.value(
+                threshold < 0 ? -1 : evaluation.precision(evaluation.slice(area, threshold))));
       }
-      cells.add(Cell.value(table.recall(all)));
+      cells.add(Cell.value(evaluation.recall(all)));
       rows.add(new Row(AREAS.get(area), cells));
     }
     return new ReportTable(
@@ -154,9 +154,9 @@ public final class InstancePage {
       cells.add(Cell.bar(each.ap()));
       cells.add(Cell.value(each.ap50()));
       cells.add(Cell.value(each.ap75()));
-      for (int area = 1; area < PrecisionTable.AREAS; area++) {
-        cells.add(Cell.value(table.precision(table.all(area).of(k))));
-      }
+      cells.add(Cell.value(each.apSmall()));
+      cells.add(Cell.value(each.apMedium()));
+      cells.add(Cell.value(each.apLarge()));
       cells.add(Cell.value(each.ar()));
       rows.add(new Row(names.get(k), cells));
     }
@@ -170,36 +170,33 @@ public final class InstancePage {
 
   /** The chart of a class, or of {@link #ALL_CLASSES}. */
   private LineChart chart(String title, String note, int index) {
-    Map<String, Part> parts = new LinkedHashMap<>();
+    Map<String, EvalSlice> parts = new LinkedHashMap<>();
     for (double iou : List.of(0.5, 0.75)) {
       if (threshold(iou) >= 0) {
-        parts.put(String.format(Locale.ROOT, "IoU %.2f", iou), table.at(threshold(iou), 0));
+        parts.put(String.format(Locale.ROOT, "IoU %.2f", iou), evaluation.slice(0, threshold(iou)));
       }
     }
-    parts.put("mean", table.all(0));
+    parts.put("mean", evaluation.slice(0));
     if (index != ALL_CLASSES) {
-      parts.replaceAll((_, part) -> part.of(index));
+      parts.replaceAll((_, part) -> part.ofCategory(index));
     }
     return chart(title, note, parts);
   }
 
   private LineChart sizeChart() {
-    Map<String, Part> parts = new LinkedHashMap<>();
-    for (int area = 1; area < PrecisionTable.AREAS; area++) {
-      parts.put(AREAS.get(area), table.all(area));
+    Map<String, EvalSlice> parts = new LinkedHashMap<>();
+    for (int area = 1; area < AREAS.size(); area++) {
+      parts.put(AREAS.get(area), evaluation.slice(area));
     }
     return chart("By size of objects", "mean of all IoU thresholds", parts);
   }
 
-  private LineChart chart(String title, String note, Map<String, Part> parts) {
-    double[] levels =
-        IntStream.range(0, PrecisionTable.LEVELS)
-            .mapToDouble(level -> level / (PrecisionTable.LEVELS - 1.0))
-            .toArray();
+  private LineChart chart(String title, String note, Map<String, EvalSlice> parts) {
+    double[] levels = IntStream.rangeClosed(0, 100).mapToDouble(level -> level / 100.0).toArray();
     List<Series> lines = new ArrayList<>();
     parts.forEach((name, part) -> {
-      double[] curve = table.curve(part);
-      if (!Double.isNaN(curve[0])) {
+      double[] curve = evaluation.precisionCurve(part);
+      if (curve[0] >= 0) {
         lines.add(new Series(name, levels, curve, lines.size(), false));
       }
     });

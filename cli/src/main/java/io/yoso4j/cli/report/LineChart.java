@@ -18,12 +18,7 @@ final class LineChart {
 
   private static final Template TEMPLATE = Template.load("chart.html");
 
-  private static final int WIDTH = 440;
-  private static final int HEIGHT = 250;
-  private static final int LEFT = 46;
-  private static final int RIGHT = 84;
-  private static final int TOP = 10;
-  private static final int BOTTOM = 34;
+  private static final PlotArea AREA = new PlotArea(84);
   private static final int LABEL_HEIGHT = 14;
 
   private final String title;
@@ -71,34 +66,17 @@ final class LineChart {
     Axis y =
         Double.isNaN(ceiling) ? Axis.covering(0, max(s -> s.y()), 4) : Axis.covering(0, ceiling, 5);
 
-    List<Map<String, ?>> horizontal = new ArrayList<>();
-    for (double tick : y.ticks()) {
-      horizontal.add(Map.of("at", fixed(py(y, tick)), "label", y.label(tick)));
-    }
     List<Map<String, ?>> vertical = new ArrayList<>();
     for (double tick : x.ticks()) {
-      vertical.add(Map.of("at", fixed(px(x, tick)), "label", x.label(tick)));
+      vertical.add(Map.of("at", PlotArea.at(AREA.x(x, tick)), "label", x.label(tick)));
     }
-    return TEMPLATE.render(
-        Map.ofEntries(
-            Map.entry("title", title),
-            Map.entry("note", note),
-            Map.entry("width", WIDTH),
-            Map.entry("height", HEIGHT),
-            Map.entry("left", LEFT),
-            Map.entry("right", WIDTH - RIGHT),
-            Map.entry("top", TOP),
-            Map.entry("bottom", HEIGHT - BOTTOM),
-            Map.entry("labelX", LEFT - 6),
-            Map.entry("tickY", HEIGHT - BOTTOM + 15),
-            Map.entry("axisX", (LEFT + WIDTH - RIGHT) / 2),
-            Map.entry("axisY", HEIGHT - 3),
-            Map.entry("axis", bottom.label()),
-            Map.entry("horizontal", horizontal),
-            Map.entry("vertical", vertical),
-            Map.entry("lines", lines(x, y)),
-            Map.entry("labels", labels(y)),
-            Map.entry("data", data(x))));
+    Map<String, Object> values = AREA.values(title, note, bottom.label());
+    values.put("horizontal", AREA.rows(y));
+    values.put("vertical", vertical);
+    values.put("lines", lines(x, y));
+    values.put("labels", labels(y));
+    values.put("data", data(x));
+    return TEMPLATE.render(values);
   }
 
   private List<Map<String, ?>> lines(Axis x, Axis y) {
@@ -107,15 +85,16 @@ final class LineChart {
       StringBuilder points = new StringBuilder();
       for (int i = 0; i < s.x().length; i++) {
         points
-            .append(fixed(px(x, s.x()[i])))
+            .append(PlotArea.at(AREA.x(x, s.x()[i])))
             .append(',')
-            .append(fixed(py(y, s.y()[i])))
+            .append(PlotArea.at(AREA.y(y, s.y()[i])))
             .append(' ');
       }
       List<Map<String, ?>> dots = new ArrayList<>();
       if (s.x().length <= 30 && !s.faint()) {
         for (int i = 0; i < s.x().length; i++) {
-          dots.add(Map.of("x", fixed(px(x, s.x()[i])), "y", fixed(py(y, s.y()[i]))));
+          dots.add(
+              Map.of("x", PlotArea.at(AREA.x(x, s.x()[i])), "y", PlotArea.at(AREA.y(y, s.y()[i]))));
         }
       }
       lines.add(
@@ -135,15 +114,16 @@ final class LineChart {
     List<Series> named =
         series.stream()
             .filter(s -> !s.faint())
-            .sorted(Comparator.comparingDouble(s -> py(y, s.y()[s.y().length - 1])))
+            .sorted(Comparator.comparingDouble(s -> AREA.y(y, s.y()[s.y().length - 1])))
             .toList();
     double[] at = new double[named.size()];
     for (int i = 0; i < at.length; i++) {
       Series s = named.get(i);
-      double wanted = py(y, s.y()[s.y().length - 1]) + 4;
-      at[i] = i == 0 ? Math.max(wanted, TOP + 6) : Math.max(wanted, at[i - 1] + LABEL_HEIGHT);
+      double wanted = AREA.y(y, s.y()[s.y().length - 1]) + 4;
+      at[i] =
+          i == 0 ? Math.max(wanted, PlotArea.TOP + 6) : Math.max(wanted, at[i - 1] + LABEL_HEIGHT);
     }
-    double lowest = HEIGHT - BOTTOM + 4;
+    double lowest = PlotArea.BOTTOM + 4;
     for (int i = at.length - 1; i >= 0 && at[i] > lowest; i--) {
       at[i] = lowest;
       lowest -= LABEL_HEIGHT;
@@ -153,11 +133,11 @@ final class LineChart {
       Series s = named.get(i);
       labels.add(
           Map.of(
-              "x", WIDTH - RIGHT + 24,
-              "y", fixed(at[i]),
-              "keyFrom", WIDTH - RIGHT + 4,
-              "keyTo", WIDTH - RIGHT + 21,
-              "keyY", fixed(at[i] - 4),
+              "x", AREA.right() + 24,
+              "y", PlotArea.at(at[i]),
+              "keyFrom", AREA.right() + 4,
+              "keyTo", AREA.right() + 21,
+              "keyY", PlotArea.at(at[i] - 4),
               "style", "c" + s.style(),
               "name", s.name()));
     }
@@ -167,8 +147,8 @@ final class LineChart {
   private String data(Axis x) {
     StringBuilder json = new StringBuilder(1024);
     json.append("{\"from\":").append(x.from()).append(",\"to\":").append(x.to());
-    json.append(",\"left\":").append(LEFT).append(",\"right\":").append(WIDTH - RIGHT);
-    json.append(",\"width\":").append(WIDTH);
+    json.append(",\"left\":").append(PlotArea.LEFT).append(",\"right\":").append(AREA.right());
+    json.append(",\"width\":").append(PlotArea.WIDTH);
     json.append(",\"word\":\"").append(bottom.word()).append("\",\"series\":[");
     for (int i = 0; i < series.size(); i++) {
       Series s = series.get(i);
@@ -195,23 +175,10 @@ final class LineChart {
     return String.format(Locale.ROOT, "%.4g", value);
   }
 
-  private static double px(Axis axis, double value) {
-    return LEFT + axis.position(value) * (WIDTH - RIGHT - LEFT);
-  }
-
-  private static double py(Axis axis, double value) {
-    double position = Math.clamp(axis.position(value), 0, 1);
-    return HEIGHT - BOTTOM - position * (HEIGHT - BOTTOM - TOP);
-  }
-
   private double max(java.util.function.Function<Series, double[]> values) {
     return series.stream()
         .flatMapToDouble(s -> Arrays.stream(values.apply(s)))
         .max()
         .orElse(Double.NaN);
-  }
-
-  private static String fixed(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
   }
 }

@@ -29,11 +29,11 @@ public final class PanopticPage {
             resultFile.getFileName().toString(),
             "Panoptic segments of %d classes in %d images, against %s."
                 .formatted(all.classes(), evaluation.images(), truthFile.getFileName()));
-    page.tile("PQ", Amount.of(all.pq()), "panoptic quality of all classes");
-    page.tile("SQ", Amount.of(all.sq()), "mean IoU of what is matched");
-    page.tile("RQ", Amount.of(all.rq()), "F1 score of finding segments");
-    page.tile("PQ of things", Amount.of(evaluation.things().pq()), "counted one by one");
-    page.tile("PQ of stuff", Amount.of(evaluation.stuff().pq()), "sky, grass and the like");
+    page.tiles().addMain("PQ", Amount.of(all.pq()), "panoptic quality of all classes");
+    page.tiles().add("SQ", Amount.of(all.sq()), "mean IoU of what is matched");
+    page.tiles().add("RQ", Amount.of(all.rq()), "F1 score of finding segments");
+    page.tiles().add("PQ of things", Amount.of(evaluation.things().pq()), "counted one by one");
+    page.tiles().add("PQ of stuff", Amount.of(evaluation.stuff().pq()), "sky, grass and the like");
     page.table(means(evaluation));
     page.table(classes(evaluation));
     page.warnings(evaluation.warnings());

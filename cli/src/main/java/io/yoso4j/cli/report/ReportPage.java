@@ -30,11 +30,7 @@ final class ReportPage {
    */
   Html render(List<Map<String, ?>> galleries, String galleryNote) {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("title", run.name());
-    values.put("lead", lead());
-    values.put("style", new Html(Template.Resources.text("style.css")));
-    values.put("script", new Html(Template.Resources.text("report.js")));
-    values.put("tiles", tiles());
+    values.put("tiles", tiles().render());
     values.put("charts", TrainingCharts.of(run.history()));
     values.put("classes", classes());
     values.put("galleries", galleries);
@@ -45,10 +41,7 @@ final class ReportPage {
     values.put("command", metrics.path("command").asString(""));
     values.put("facts", facts());
     values.put("config", run.configText());
-    values.put(
-        "footer",
-        "Written by yoso4j. This page is complete in itself and loads nothing from elsewhere.");
-    return PAGE.render(values);
+    return HtmlPage.scripted("training report", run.name(), lead(), PAGE.render(values));
   }
 
   private String lead() {
@@ -69,29 +62,26 @@ final class ReportPage {
         ap50);
   }
 
-  private List<Map<String, ?>> tiles() {
-    List<Map<String, ?>> tiles = new ArrayList<>();
-    tile(tiles, "main", "Mask AP", measure("segm", "AP"), "mean over IoU 0.50 to 0.95");
-    tile(tiles, "", "Mask AP50", measure("segm", "AP50"), "half overlap counts");
-    tile(tiles, "", "Mask AP75", measure("segm", "AP75"), "tight outlines count");
-    tile(tiles, "", "Box AP", measure("bbox", "AP"), "bounding boxes");
+  private Tiles tiles() {
+    Tiles tiles = new Tiles();
+    String maskAp = measure("segm", "AP");
+    if (!maskAp.isEmpty()) {
+      tiles.addMain("Mask AP", maskAp, "mean over IoU 0.50 to 0.95");
+    }
+    add(tiles, "Mask AP50", measure("segm", "AP50"), "half overlap counts");
+    add(tiles, "Mask AP75", measure("segm", "AP75"), "tight outlines count");
+    add(tiles, "Box AP", measure("bbox", "AP"), "bounding boxes");
     JsonNode train = metrics.path("train");
     if (train.path("seconds").isNumber()) {
       String steps = train.path("steps").isNumber() ? train.path("steps").asLong() + " steps" : "";
-      tile(tiles, "", "Training time", Durations.words(train.path("seconds").asDouble()), steps);
+      tiles.add("Training time", Durations.words(train.path("seconds").asDouble()), steps);
     }
     if (train.path("images_per_s").isNumber()) {
-      tile(
-          tiles,
-          "",
-          "Speed",
-          Amount.fixed(train.path("images_per_s").asDouble(), 1),
-          "images per second");
+      tiles.add(
+          "Speed", Amount.fixed(train.path("images_per_s").asDouble(), 1), "images per second");
     }
     if (train.path("peak_rss_mb").isNumber()) {
-      tile(
-          tiles,
-          "",
+      tiles.add(
           "Peak memory",
           Amount.fixed(train.path("peak_rss_mb").asDouble() / 1024, 2) + " GB",
           "resident");
@@ -99,16 +89,15 @@ final class ReportPage {
     return tiles;
   }
 
+  private static void add(Tiles tiles, String label, String value, String hint) {
+    if (!value.isEmpty()) {
+      tiles.add(label, value, hint);
+    }
+  }
+
   private String measure(String type, String name) {
     JsonNode value = metrics.path(type).path(name);
     return value.isNumber() && value.asDouble() >= 0 ? Amount.fixed(value.asDouble(), 3) : "";
-  }
-
-  private static void tile(
-      List<Map<String, ?>> tiles, String weight, String label, String value, String hint) {
-    if (!value.isEmpty()) {
-      tiles.add(Map.of("weight", weight, "label", label, "value", value, "hint", hint));
-    }
   }
 
   private List<Map<String, ?>> classes() {
