@@ -108,15 +108,6 @@ final class Cells {
     return low;
   }
 
-  /** The cell of each slot. */
-  int[] cellOfSlot() {
-    int[] cells = new int[slotDetection.length];
-    for (int c = 0; c < size; c++) {
-      Arrays.fill(cells, slotFrom[c], slotFrom[c + 1], c);
-    }
-    return cells;
-  }
-
   /** Indices by category, then image, then the order given: two counting sorts. */
   private static int[] order(ObjectTable table, EvalData data) {
     int[] order = new int[table.size()];

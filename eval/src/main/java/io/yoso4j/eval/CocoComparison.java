@@ -68,7 +68,7 @@ public final class CocoComparison {
       b.compute(weights, from, count, config.threads());
       for (int r = 0; r < count; r++) {
         for (EvalMetric metric : EvalMetric.values()) {
-          stats[metric.position()][from + r] = b.mean(r, metric) - a.mean(r, metric);
+          stats[metric.ordinal()][from + r] = b.mean(r, metric) - a.mean(r, metric);
         }
         for (int k = 0; k < categories; k++) {
           classes[k][from + r] = b.value(r, EvalMetric.AP, k) - a.value(r, EvalMetric.AP, k);
@@ -76,10 +76,10 @@ public final class CocoComparison {
       }
     }
     Map<String, Difference> named = new LinkedHashMap<>();
-    int i = 0;
-    for (String name : first.named().keySet()) {
-      named.put(name, Difference.of(first.stats()[i], second.stats()[i], stats[i]));
-      i++;
+    for (EvalMetric metric : EvalMetric.values()) {
+      named.put(
+          metric.label(),
+          Difference.of(first.value(metric), second.value(metric), stats[metric.ordinal()]));
     }
     List<CategoryResult> firstClasses = first.categories();
     List<CategoryResult> secondClasses = second.categories();

@@ -1,7 +1,6 @@
 package io.yoso4j.eval;
 
 import io.yoso4j.data.json.JsonReader;
-import io.yoso4j.data.mask.Box;
 import io.yoso4j.data.mask.Rle;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,11 +93,7 @@ public final class CocoDetections {
     Rle mask = table.masks().mask(i, text);
     table.areas()[i] = mask.area();
     if (Double.isNaN(table.boxes()[4 * i])) {
-      Box box = mask.bbox();
-      table.boxes()[4 * i] = box.x();
-      table.boxes()[4 * i + 1] = box.y();
-      table.boxes()[4 * i + 2] = box.width();
-      table.boxes()[4 * i + 3] = box.height();
+      table.setBox(i, mask.bbox());
     }
   }
 

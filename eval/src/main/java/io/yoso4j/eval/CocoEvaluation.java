@@ -3,6 +3,7 @@ package io.yoso4j.eval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +15,6 @@ import java.util.Objects;
  * nothing to find. Immutable.
  */
 public final class CocoEvaluation {
-  private static final List<String> NAMES =
-      List.of(
-          "AP", "AP50", "AP75", "APs", "APm", "APl", "AR1", "AR10", "AR100", "ARs", "ARm", "ARl");
-  private static final int ALL = 0;
-  private static final int LAST = Curves.LIMITS - 1;
 
   private final IouType type;
   private final EvalConfig config;
@@ -39,20 +35,9 @@ public final class CocoEvaluation {
     this.instances = instances;
     this.imageScores = List.copyOf(imageScores);
     this.stats =
-        new double[] {
-          precision(ALL),
-          precisionAt(0.5, 0, curves.categories()),
-          precisionAt(0.75, 0, curves.categories()),
-          precision(1),
-          precision(2),
-          precision(3),
-          recall(ALL, 0),
-          recall(ALL, 1),
-          recall(ALL, LAST),
-          recall(1, LAST),
-          recall(2, LAST),
-          recall(3, LAST)
-        };
+        Arrays.stream(EvalMetric.values())
+            .mapToDouble(metric -> value(metric, 0, curves.categories()))
+            .toArray();
   }
 
   /** How it was evaluated. */
@@ -81,30 +66,30 @@ public final class CocoEvaluation {
    */
   public Map<String, Double> named() {
     Map<String, Double> named = new LinkedHashMap<>();
-    for (int i = 0; i < stats.length; i++) {
-      named.put(NAMES.get(i), stats[i]);
+    for (EvalMetric metric : EvalMetric.values()) {
+      named.put(metric.label(), value(metric));
     }
     return Collections.unmodifiableMap(named);
   }
 
   /** Mean average precision over all IoU thresholds. */
   public double ap() {
-    return stats[0];
+    return value(EvalMetric.AP);
   }
 
   /** Mean average precision at IoU 0.50. */
   public double ap50() {
-    return stats[1];
+    return value(EvalMetric.AP50);
   }
 
   /** Mean average precision at IoU 0.75. */
   public double ap75() {
-    return stats[2];
+    return value(EvalMetric.AP75);
   }
 
   /** Mean average recall with the largest number of detections. */
   public double ar() {
-    return stats[8];
+    return value(EvalMetric.AR);
   }
 
   /** One result per category, by index. */
@@ -114,13 +99,13 @@ public final class CocoEvaluation {
       results.add(
           new CategoryResult(
               k,
-              curves.meanPrecision(0, curves.thresholds(), k, k + 1, ALL, LAST),
-              precisionAt(0.5, k, k + 1),
-              precisionAt(0.75, k, k + 1),
-              curves.meanPrecision(0, curves.thresholds(), k, k + 1, 1, LAST),
-              curves.meanPrecision(0, curves.thresholds(), k, k + 1, 2, LAST),
-              curves.meanPrecision(0, curves.thresholds(), k, k + 1, 3, LAST),
-              curves.meanRecall(k, k + 1, ALL, LAST),
+              value(EvalMetric.AP, k, k + 1),
+              value(EvalMetric.AP50, k, k + 1),
+              value(EvalMetric.AP75, k, k + 1),
+              value(EvalMetric.AP_SMALL, k, k + 1),
+              value(EvalMetric.AP_MEDIUM, k, k + 1),
+              value(EvalMetric.AP_LARGE, k, k + 1),
+              value(EvalMetric.AR, k, k + 1),
               instances[k]));
     }
     return results;
@@ -146,20 +131,44 @@ public final class CocoEvaluation {
   }
 
   /**
-   * Precision at the 101 recall levels 0.00 to 1.00 for all sizes and the largest number of
-   * detections, to draw a curve.
+   * All categories and IoU thresholds of an area range.
    *
+   * @param area 0 all sizes, 1 small, 2 medium, 3 large
+   */
+  public EvalSlice slice(int area) {
+    Objects.checkIndex(area, Curves.AREAS);
+    return new EvalSlice(0, curves.thresholds(), 0, curves.categories(), area);
+  }
+
+  /**
+   * All categories of an area range at one IoU threshold.
+   *
+   * @param area as for {@link #slice(int)}
    * @param threshold position among {@link EvalConfig#iouThresholds()}: of COCO's, 0 is 0.50, 9 is
    *     0.95
    */
-  public double[] precisionCurve(int category, int threshold) {
-    Objects.checkIndex(category, curves.categories());
+  public EvalSlice slice(int area, int threshold) {
     Objects.checkIndex(threshold, curves.thresholds());
-    double[] curve = new double[RecallLevels.COUNT];
-    for (int r = 0; r < curve.length; r++) {
-      curve[r] = curves.precision(threshold, r, category, ALL, LAST);
-    }
-    return curve;
+    EvalSlice all = slice(area);
+    return new EvalSlice(threshold, threshold + 1, all.fromCategory(), all.toCategory(), area);
+  }
+
+  /** Mean precision of a slice with the largest number of detections. */
+  public double precision(EvalSlice slice) {
+    return curves.meanPrecision(slice, Curves.LAST);
+  }
+
+  /** Mean recall of a slice with the largest number of detections. */
+  public double recall(EvalSlice slice) {
+    return curves.meanRecall(slice, Curves.LAST);
+  }
+
+  /**
+   * Mean precision of a slice at each of the 101 recall levels 0.00 to 1.00, with the largest
+   * number of detections, to draw a curve; -1 where there was nothing to find.
+   */
+  public double[] precisionCurve(EvalSlice slice) {
+    return curves.precisionCurve(slice, Curves.LAST);
   }
 
   /** The twelve lines that pycocotools prints, each ended by a line feed. */
@@ -169,20 +178,17 @@ public final class CocoEvaluation {
         decimals(config.iouThresholds().getFirst(), 2)
             + ":"
             + decimals(config.iouThresholds().getLast(), 2);
-    for (int i = 0; i < stats.length; i++) {
-      boolean precision = i < 6;
-      String iou = i == 1 ? "0.50" : i == 2 ? "0.75" : range;
-      int area = i >= 3 && i < 6 ? i - 2 : i >= 9 ? i - 8 : ALL;
-      int limit = i >= 6 && i < 9 ? i - 6 : LAST;
+    for (EvalMetric metric : EvalMetric.values()) {
+      boolean precision = metric.isPrecision();
       text.append(
           " %-18s %s @[ IoU=%-9s | area=%6s | maxDets=%3d ] = %s\n"
               .formatted(
                   precision ? "Average Precision" : "Average Recall",
                   precision ? "(AP)" : "(AR)",
-                  iou,
-                  config.areaRanges().get(area).label(),
-                  config.maxDetections().get(limit),
-                  decimals(stats[i], 3)));
+                  Double.isNaN(metric.iou()) ? range : decimals(metric.iou(), 2),
+                  config.areaRanges().get(metric.area()).label(),
+                  config.maxDetections().get(metric.limit()),
+                  decimals(value(metric), 3)));
     }
     return text.toString();
   }
@@ -197,17 +203,23 @@ public final class CocoEvaluation {
     return new BigDecimal(value).setScale(places, RoundingMode.HALF_EVEN).toPlainString();
   }
 
-  private double precision(int area) {
-    return curves.meanPrecision(0, curves.thresholds(), 0, curves.categories(), area, LAST);
+  double value(EvalMetric metric) {
+    return stats[metric.ordinal()];
   }
 
-  /** Undefined where the threshold is not one of those evaluated. */
-  private double precisionAt(double iouThreshold, int fromCategory, int toCategory) {
-    int t = config.iouThresholds().indexOf(iouThreshold);
-    return t < 0 ? -1 : curves.meanPrecision(t, t + 1, fromCategory, toCategory, ALL, LAST);
-  }
-
-  private double recall(int area, int limit) {
-    return curves.meanRecall(0, curves.categories(), area, limit);
+  private double value(EvalMetric metric, int fromCategory, int toCategory) {
+    int from = 0;
+    int to = curves.thresholds();
+    if (!Double.isNaN(metric.iou())) {
+      from = config.iouThresholds().indexOf(metric.iou());
+      to = from + 1;
+      if (from < 0) {
+        return -1; // Undefined where the threshold is not one of those evaluated.
+      }
+    }
+    EvalSlice slice = new EvalSlice(from, to, fromCategory, toCategory, metric.area());
+    return metric.isPrecision()
+        ? curves.meanPrecision(slice, metric.limit())
+        : curves.meanRecall(slice, metric.limit());
   }
 }

@@ -11,6 +11,9 @@ final class Curves {
   static final int AREAS = 4;
   static final int LIMITS = 3;
 
+  /** The largest number of detections. */
+  static final int LAST = LIMITS - 1;
+
   private final int thresholds;
   private final int categories;
   private final double[] precision;
@@ -58,26 +61,40 @@ final class Curves {
     recall[index(threshold, category, area, limit)] = value;
   }
 
-  /** Mean precision over categories and thresholds {@code [from, to)}; -1 if there is none. */
-  double meanPrecision(
-      int fromThreshold, int toThreshold, int fromCategory, int toCategory, int area, int limit) {
+  /** Mean precision over all recall levels; -1 if there is none. */
+  double meanPrecision(EvalSlice slice, int limit) {
     Mean mean = new Mean();
-    for (int t = fromThreshold; t < toThreshold; t++) {
+    for (int t = slice.fromThreshold(); t < slice.toThreshold(); t++) {
       for (int r = 0; r < RecallLevels.COUNT; r++) {
-        for (int k = fromCategory; k < toCategory; k++) {
-          mean.add(precision(t, r, k, area, limit));
+        for (int k = slice.fromCategory(); k < slice.toCategory(); k++) {
+          mean.add(precision(t, r, k, slice.area(), limit));
         }
       }
     }
     return mean.value();
   }
 
-  /** Mean recall over categories and all thresholds; -1 if there is none. */
-  double meanRecall(int fromCategory, int toCategory, int area, int limit) {
+  /** Mean precision at each recall level; -1 where there is none. */
+  double[] precisionCurve(EvalSlice slice, int limit) {
+    double[] curve = new double[RecallLevels.COUNT];
+    for (int r = 0; r < curve.length; r++) {
+      Mean mean = new Mean();
+      for (int t = slice.fromThreshold(); t < slice.toThreshold(); t++) {
+        for (int k = slice.fromCategory(); k < slice.toCategory(); k++) {
+          mean.add(precision(t, r, k, slice.area(), limit));
+        }
+      }
+      curve[r] = mean.value();
+    }
+    return curve;
+  }
+
+  /** Mean recall; -1 if there is none. */
+  double meanRecall(EvalSlice slice, int limit) {
     Mean mean = new Mean();
-    for (int t = 0; t < thresholds; t++) {
-      for (int k = fromCategory; k < toCategory; k++) {
-        mean.add(recall(t, k, area, limit));
+    for (int t = slice.fromThreshold(); t < slice.toThreshold(); t++) {
+      for (int k = slice.fromCategory(); k < slice.toCategory(); k++) {
+        mean.add(recall(t, k, slice.area(), limit));
       }
     }
     return mean.value();

@@ -107,10 +107,7 @@ final class EvalInput {
     table.categories()[i] = category;
     table.areas()[i] = area;
     if (type.usesBoxes()) {
-      table.boxes()[4 * i] = box.x();
-      table.boxes()[4 * i + 1] = box.y();
-      table.boxes()[4 * i + 2] = box.width();
-      table.boxes()[4 * i + 3] = box.height();
+      table.setBox(i, box);
     } else {
       checkMask(table.names().apply(i), imageId, image, mask);
     }

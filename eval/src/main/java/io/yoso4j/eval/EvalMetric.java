@@ -1,33 +1,37 @@
 package io.yoso4j.eval;
 
-/** The twelve numbers, in the order of {@link CocoEvaluation#stats()}. */
+/** The twelve numbers, in pycocotools' order. */
 enum EvalMetric {
-  AP(0, true, 0),
-  AP50(1, true, 0),
-  AP75(2, true, 0),
-  AP_SMALL(3, true, 1),
-  AP_MEDIUM(4, true, 2),
-  AP_LARGE(5, true, 3),
-  AR_FIRST(6, false, 0),
-  AR_SECOND(7, false, 0),
-  AR(8, false, 0),
-  AR_SMALL(9, false, 1),
-  AR_MEDIUM(10, false, 2),
-  AR_LARGE(11, false, 3);
+  AP("AP", true, 0, Curves.LAST, Double.NaN),
+  AP50("AP50", true, 0, Curves.LAST, 0.5),
+  AP75("AP75", true, 0, Curves.LAST, 0.75),
+  AP_SMALL("APs", true, 1, Curves.LAST, Double.NaN),
+  AP_MEDIUM("APm", true, 2, Curves.LAST, Double.NaN),
+  AP_LARGE("APl", true, 3, Curves.LAST, Double.NaN),
+  AR_FIRST("AR1", false, 0, 0, Double.NaN),
+  AR_SECOND("AR10", false, 0, 1, Double.NaN),
+  AR("AR100", false, 0, Curves.LAST, Double.NaN),
+  AR_SMALL("ARs", false, 1, Curves.LAST, Double.NaN),
+  AR_MEDIUM("ARm", false, 2, Curves.LAST, Double.NaN),
+  AR_LARGE("ARl", false, 3, Curves.LAST, Double.NaN);
 
-  private final int position;
+  private final String label;
   private final boolean precision;
   private final int area;
+  private final int limit;
+  private final double iou;
 
-  EvalMetric(int position, boolean precision, int area) {
-    this.position = position;
+  EvalMetric(String label, boolean precision, int area, int limit, double iou) {
+    this.label = label;
     this.precision = precision;
     this.area = area;
+    this.limit = limit;
+    this.iou = iou;
   }
 
-  /** Its place among the twelve. */
-  int position() {
-    return position;
+  /** What it is called; the name stays when the limits on detections are others. */
+  String label() {
+    return label;
   }
 
   /** Whether it is an AP, not an AR. */
@@ -42,19 +46,16 @@ enum EvalMetric {
 
   /** Which of the three limits on detections applies. */
   int limit() {
-    return switch (this) {
-      case AR_FIRST -> 0;
-      case AR_SECOND -> 1;
-      default -> Curves.LIMITS - 1;
-    };
+    return limit;
   }
 
-  /** Whether the threshold at a position of a configuration takes part. */
+  /** The only IoU threshold that takes part; NaN where all do. */
+  double iou() {
+    return iou;
+  }
+
+  /** Whether a threshold takes part. */
   boolean uses(double iouThreshold) {
-    return switch (this) {
-      case AP50 -> iouThreshold == 0.5;
-      case AP75 -> iouThreshold == 0.75;
-      default -> true;
-    };
+    return Double.isNaN(iou) || iou == iouThreshold;
   }
 }

@@ -4,6 +4,7 @@ import io.yoso4j.data.json.JsonKind;
 import io.yoso4j.data.json.JsonReader;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** Objects or detections as they stand in a file, before their references are followed. */
 final class ObjectColumns {
@@ -29,6 +30,8 @@ final class ObjectColumns {
   final BitSet crowds = new BitSet();
   ByteStore masks = new ByteStore();
   private boolean maskRead;
+  private boolean hasImage;
+  private boolean hasCategory;
 
   /** What is not to be kept is passed over. */
   ObjectColumns(boolean keepBoxes, boolean keepMasks) {
@@ -62,10 +65,36 @@ final class ObjectColumns {
     areas[size] = Double.NaN;
     crowds.clear(size);
     maskRead = false;
+    hasImage = false;
+    hasCategory = false;
   }
 
-  /** Reads the value of {@code segmentation}. */
-  void readMask(JsonReader in) {
+  /** Reads the value of a field that annotations and results share; false for any other. */
+  boolean read(String field, JsonReader in) {
+    switch (field) {
+      case "image_id" -> {
+        imageIds[size] = in.integer();
+        hasImage = true;
+      }
+      case "category_id" -> {
+        categoryIds[size] = in.integer();
+        hasCategory = true;
+      }
+      case "bbox" -> readBox(in);
+      case "segmentation" -> readMask(in);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Which reference the object in progress lacks; null for none. */
+  @Nullable String missing() {
+    return !hasImage ? "image_id" : !hasCategory ? "category_id" : null;
+  }
+
+  private void readMask(JsonReader in) {
     if (!keepMasks) {
       in.skip();
       return;
@@ -82,8 +111,8 @@ final class ObjectColumns {
     }
   }
 
-  /** Reads the value of {@code bbox}; an empty list or null is none. */
-  void readBox(JsonReader in) {
+  /** An empty list or null is none. */
+  private void readBox(JsonReader in) {
     if (!keepBoxes || in.peek() == JsonKind.NULL) {
       in.skip();
       return;

@@ -1,5 +1,6 @@
 package io.yoso4j.eval;
 
+import io.yoso4j.data.mask.Box;
 import io.yoso4j.data.mask.Rle;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -72,6 +73,14 @@ final class ObjectTable {
 
   double[] boxes() {
     return boxes;
+  }
+
+  /** Sets the box of an object. */
+  void setBox(int object, Box box) {
+    boxes[4 * object] = box.x();
+    boxes[4 * object + 1] = box.y();
+    boxes[4 * object + 2] = box.width();
+    boxes[4 * object + 3] = box.height();
   }
 
   double[] areas() {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,31 +76,15 @@ public final class PanopticEvaluator {
     List<PanopticAnnotation> predictions = predictions(truth, prediction);
 
     @Nullable PanopticMatch[] matches = new PanopticMatch[truths.size()];
-    @Nullable DataException[] errors = new DataException[truths.size()];
-    AtomicInteger firstError = new AtomicInteger(Integer.MAX_VALUE);
     Indexed.forEach(
         matches.length,
         threads,
-        i -> {
-          if (i > firstError.get()) {
-            return;
-          }
-          try {
+        i ->
             matches[i] =
                 PanopticImage.match(
                     load(truth, truths.get(i)),
                     load(prediction, predictions.get(i)),
-                    indexOfCategory);
-          } catch (DataException e) {
-            errors[i] = e;
-            firstError.accumulateAndGet(i, Math::min);
-          }
-        });
-    for (DataException error : errors) {
-      if (error != null) {
-        throw error;
-      }
-    }
+                    indexOfCategory));
     return total(truth, prediction, matches);
   }
 

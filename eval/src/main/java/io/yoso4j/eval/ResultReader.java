@@ -45,35 +45,21 @@ final class ResultReader {
   }
 
   private void readResult() {
-    boolean hasImage = false;
-    boolean hasCategory = false;
     boolean hasScore = false;
     objects.begin();
     int i = objects.size;
     in.beginObject();
     for (String name = in.nextName(); name != null; name = in.nextName()) {
-      switch (name) {
-        case "image_id" -> {
-          objects.imageIds[i] = in.integer();
-          hasImage = true;
-        }
-        case "category_id" -> {
-          objects.categoryIds[i] = in.integer();
-          hasCategory = true;
-        }
-        case "score" -> {
-          objects.scores[i] = in.number();
-          hasScore = true;
-        }
-        case "bbox" -> objects.readBox(in);
-        case "segmentation" -> objects.readMask(in);
-        default -> in.skip();
+      if (name.equals("score")) {
+        objects.scores[i] = in.number();
+        hasScore = true;
+      } else if (!objects.read(name, in)) {
+        in.skip();
       }
     }
-    if (!hasImage || !hasCategory || !hasScore) {
-      throw in.error(
-          "result %d has no %s"
-              .formatted(i, !hasImage ? "image_id" : !hasCategory ? "category_id" : "score"));
+    String missing = objects.missing();
+    if (missing != null || !hasScore) {
+      throw in.error("result %d has no %s".formatted(i, missing == null ? "score" : missing));
     }
     if (!Double.isFinite(objects.scores[i])) {
       throw in.error("result %d: score is %s; it must be finite".formatted(i, objects.scores[i]));

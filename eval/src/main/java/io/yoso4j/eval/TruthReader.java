@@ -167,8 +167,6 @@ final class TruthReader {
 
   private void readAnnotation() {
     boolean hasId = false;
-    boolean hasImage = false;
-    boolean hasCategory = false;
     objects.begin();
     int i = objects.size;
     in.beginObject();
@@ -178,25 +176,18 @@ final class TruthReader {
           objects.ids[i] = in.integer();
           hasId = true;
         }
-        case "image_id" -> {
-          objects.imageIds[i] = in.integer();
-          hasImage = true;
-        }
-        case "category_id" -> {
-          objects.categoryIds[i] = in.integer();
-          hasCategory = true;
-        }
         case "area" -> readArea(i);
         case "iscrowd" -> objects.crowds.set(i, in.flag());
-        case "bbox" -> objects.readBox(in);
-        case "segmentation" -> objects.readMask(in);
-        default -> in.skip();
+        default -> {
+          if (!objects.read(name, in)) {
+            in.skip();
+          }
+        }
       }
     }
-    if (!hasId || !hasImage || !hasCategory) {
-      throw in.error(
-          "annotations[%d] has no %s"
-              .formatted(i, !hasId ? "id" : !hasImage ? "image_id" : "category_id"));
+    String missing = objects.missing();
+    if (!hasId || missing != null) {
+      throw in.error("annotations[%d] has no %s".formatted(i, hasId ? missing : "id"));
     }
     objects.end();
   }
