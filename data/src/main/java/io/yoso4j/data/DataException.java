@@ -36,6 +36,13 @@ public final class DataException extends RuntimeException {
     return new DataException(place + ": " + getMessage(), this);
   }
 
+  /** The message without its place, if that is {@code place}: what {@link #in} put in front. */
+  public String messageWithout(Object place) {
+    String message = String.valueOf(getMessage());
+    String prefix = place + ": ";
+    return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+  }
+
   private static String oneLine(String message) {
     String whole =
         message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH) + "…";

@@ -82,7 +82,7 @@ final class CocoFile {
         }
         case "annotations" -> {
           requireFirst(in, field, annotated);
-          requireList(in, field);
+          in.requireList(field);
           annotated = true;
           if (categories == null || images == null) {
             passedOver = true;
@@ -145,7 +145,7 @@ final class CocoFile {
   }
 
   private static <T> List<T> list(JsonInput in, String field, Element<T> element) {
-    requireList(in, field);
+    in.requireList(field);
     List<T> out = new ArrayList<>();
     for (int index = 0; in.next() != JsonToken.END_ARRAY; index++) {
       T value = element.read(in, index);
@@ -169,8 +169,8 @@ final class CocoFile {
     for (String field = in.nextField(); field != null; field = in.nextField()) {
       try {
         switch (field) {
-          case "id" -> id = integer(in, place, field);
-          case "name" -> name = text(in, place, field);
+          case "id" -> id = in.integer(place, field);
+          case "name" -> name = in.text(place, field);
           case "supercategory" -> {
             supercategory = in.current() == JsonToken.VALUE_STRING ? in.text() : null;
             in.skip();
@@ -209,12 +209,12 @@ final class CocoFile {
       try {
         switch (field) {
           case "id" -> {
-            id = integer(in, place, field);
+            id = in.integer(place, field);
             place = "image " + id;
           }
-          case "file_name" -> name = text(in, place, field);
-          case "width" -> width = integer(in, place, field);
-          case "height" -> height = integer(in, place, field);
+          case "file_name" -> name = in.text(place, field);
+          case "width" -> width = in.integer(place, field);
+          case "height" -> height = in.integer(place, field);
           default -> in.skip();
         }
       } catch (DataException e) {
@@ -270,12 +270,6 @@ final class CocoFile {
     }
   }
 
-  private static void requireList(JsonInput in, String field) {
-    if (in.current() != JsonToken.START_ARRAY) {
-      throw in.error(field + " must be a list, got " + in.found());
-    }
-  }
-
   private static @Nullable DataException notAnObject(JsonInput in, String place) {
     if (in.current() == JsonToken.START_OBJECT) {
       return null;
@@ -303,21 +297,6 @@ final class CocoFile {
     warnings.add(
         new DataWarning(
             kind, imageId == null ? -1 : imageId, -1, String.valueOf(cause.getMessage())));
-  }
-
-  private static long integer(JsonInput in, String place, String field) {
-    Long value = in.integer();
-    if (value == null) {
-      throw in.error("%s: %s must be a whole number, got %s".formatted(place, field, in.found()));
-    }
-    return value;
-  }
-
-  private static String text(JsonInput in, String place, String field) {
-    if (in.current() != JsonToken.VALUE_STRING) {
-      throw in.error("%s: %s must be a text, got %s".formatted(place, field, in.found()));
-    }
-    return in.text();
   }
 
   private static DataException missing(JsonInput in, String place, String field) {

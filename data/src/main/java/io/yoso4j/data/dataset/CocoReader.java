@@ -1,6 +1,5 @@
 package io.yoso4j.data.dataset;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,9 +16,8 @@ final class CocoReader implements DatasetReader {
 
   @Override
   public boolean fits(Path annotations, Path images) {
-    return Files.isRegularFile(annotations)
-        && !Folder.name(annotations).equals(RoboflowReader.FILE)
-        && JsonKind.of(annotations).content() == JsonKind.Content.COCO;
+    return !Folder.name(annotations).equals(RoboflowReader.FILE)
+        && JsonKind.isFile(annotations, JsonKind.Content.COCO);
   }
 
   @Override

@@ -86,11 +86,6 @@ final class DatasetBuilder {
     return categories;
   }
 
-  /** The number of images so far. */
-  int imageCount() {
-    return images.size();
-  }
-
   /**
    * @throws DataException if there is one with the same id, and that is not to be repaired
    */

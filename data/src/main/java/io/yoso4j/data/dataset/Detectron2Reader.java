@@ -1,6 +1,5 @@
 package io.yoso4j.data.dataset;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,8 +17,7 @@ final class Detectron2Reader implements DatasetReader {
 
   @Override
   public boolean fits(Path annotations, Path images) {
-    return Files.isRegularFile(annotations)
-        && JsonKind.of(annotations).content() == JsonKind.Content.DETECTRON2;
+    return JsonKind.isFile(annotations, JsonKind.Content.DETECTRON2);
   }
 
   @Override

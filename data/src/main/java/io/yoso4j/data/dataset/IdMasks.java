@@ -3,6 +3,7 @@ package io.yoso4j.data.dataset;
 import io.yoso4j.data.DataException;
 import io.yoso4j.data.image.IdImage;
 import io.yoso4j.data.mask.Rle;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,9 +22,11 @@ final class IdMasks {
   /**
    * Masks by id, without id 0, which is background.
    *
-   * @throws DataException if there are more than 65,536 ids: then the image is a photo
+   * @param file what the image was read from
+   * @throws DataException naming the file if there are more than 65,536 ids: then the image is a
+   *     photo
    */
-  static SortedMap<Integer, Rle> of(IdImage image) {
+  static SortedMap<Integer, Rle> of(Path file, IdImage image) {
     int height = image.height();
     int width = image.width();
     Map<Integer, Runs> runs = new HashMap<>();
@@ -36,7 +39,7 @@ final class IdMasks {
         if (id != currentId) {
           end(current, position);
           currentId = id;
-          current = id == 0 ? null : start(runs, id, position);
+          current = id == 0 ? null : start(file, runs, id, position);
         }
       }
     }
@@ -48,10 +51,10 @@ final class IdMasks {
     return masks;
   }
 
-  private static Runs start(Map<Integer, Runs> runs, int id, int position) {
+  private static Runs start(Path file, Map<Integer, Runs> runs, int id, int position) {
     Runs of = runs.computeIfAbsent(id, _ -> new Runs());
     if (runs.size() > MAX_IDS) {
-      throw new DataException("more than " + MAX_IDS + " ids in one image");
+      throw new DataException("%s: more than %d ids in one image".formatted(file, MAX_IDS));
     }
     of.change(position);
     return of;

@@ -148,6 +148,37 @@ final class JsonInput implements AutoCloseable {
     return parser.getString();
   }
 
+  /** The current token, which must start an object. */
+  void requireObject(String place) {
+    if (current() != JsonToken.START_OBJECT) {
+      throw error(place + " must be an object, got " + found());
+    }
+  }
+
+  /** The current token, which must start a list. */
+  void requireList(String place) {
+    if (current() != JsonToken.START_ARRAY) {
+      throw error(place + " must be a list, got " + found());
+    }
+  }
+
+  /** The current token, which must be a whole number. */
+  long integer(String place, String field) {
+    Long value = integer();
+    if (value == null) {
+      throw error("%s: %s must be a whole number, got %s".formatted(place, field, found()));
+    }
+    return value;
+  }
+
+  /** The current token, which must be a text. */
+  String text(String place, String field) {
+    if (current() != JsonToken.VALUE_STRING) {
+      throw error("%s: %s must be a text, got %s".formatted(place, field, found()));
+    }
+    return text();
+  }
+
   /** The current token in words, for messages. */
   String found() {
     return switch (current()) {

@@ -38,6 +38,11 @@ record JsonKind(Path file, Content content, Optional<String> problem) {
     }
   }
 
+  /** Whether there is a file of that content. */
+  static boolean isFile(Path file, Content content) {
+    return Files.isRegularFile(file) && of(file).content() == content;
+  }
+
   /** Those of all JSON files in {@code annotations/} and in the folder itself, few as they are. */
   static List<JsonKind> filesIn(Path folder) {
     return Stream.of(folder.resolve("annotations"), folder)

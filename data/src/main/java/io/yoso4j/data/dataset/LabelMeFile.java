@@ -57,9 +57,7 @@ record LabelMeFile(
   }
 
   private static List<LabelMeShape> shapes(JsonInput in) {
-    if (in.current() != JsonToken.START_ARRAY) {
-      throw in.error("shapes must be a list, got " + in.found());
-    }
+    in.requireList("shapes");
     LabelMeParser parser = new LabelMeParser(in);
     List<LabelMeShape> shapes = new ArrayList<>();
     while (in.next() != JsonToken.END_ARRAY) {

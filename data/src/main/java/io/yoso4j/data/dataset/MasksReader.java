@@ -6,71 +6,34 @@ import io.yoso4j.data.image.ImageSize;
 import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.data.mask.Bitmap;
 import io.yoso4j.data.mask.Rle;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A mask image for each object: what is not black belongs to it. See {@link MaskFiles} for where
- * they lie and {@link MaskClasses} for their classes.
- */
-final class MasksReader implements DatasetReader {
+/** A mask image for each object: what is not black belongs to it. */
+final class MasksReader extends MaskFolderReader {
 
-  @Override
-  public List<SplitPaths> find(Path folder) {
-    return PartFolders.find(folder, DatasetFormat.MASKS, images -> holds(folder, images));
-  }
-
-  private static boolean holds(Path root, Path images) {
-    MaskFiles files = new MaskFiles(root, images);
-    return files.someImages().stream().anyMatch(image -> !files.single(image).isEmpty());
+  MasksReader() {
+    super(DatasetFormat.MASKS);
   }
 
   @Override
-  public boolean fits(Path annotations, Path images) {
-    return Files.isDirectory(annotations) && holds(annotations, images);
+  List<Path> masks(MaskFiles files, Path image) {
+    return files.single(image);
   }
 
   @Override
-  public CocoDataset read(SplitPaths split, ReadOptions options) {
-    Path annotations = split.annotations();
-    Path images = split.images();
-    MaskFiles files = new MaskFiles(annotations, images);
-    MaskClasses classes = MaskClasses.of(annotations);
-    DatasetBuilder builder = new DatasetBuilder(annotations, images, classes.categories(), options);
-    ImagePaths paths = new ImagePaths(images, ImagePaths.dataFolder(annotations, images));
-    ImagePaths maskPaths = new ImagePaths(annotations, annotations);
-    List<Entry> entries = new ArrayList<>();
-    for (Path image : files.images()) {
-      List<Path> masks = files.single(image);
-      masks.forEach(maskPaths::inside);
-      entries.add(
-          new Entry(
-              entries.size() + 1L, Folder.relative(images, image), paths.inside(image), masks));
-    }
-    if (entries.isEmpty()) {
-      throw new DataException(images + ": holds no images");
-    }
-    InOrder.forEach(entries, entry -> objects(entry, classes, options), builder::addWhole);
-    return builder.build();
-  }
-
-  private record Entry(long id, String name, Path image, List<Path> masks) {}
-
-  private static ImageObjects objects(Entry entry, MaskClasses classes, ReadOptions options) {
-    ImageSize size = AnnouncedSize.of(entry.image(), options.limits());
-    ImageRecord image =
-        new ImageRecord(entry.id(), entry.name(), size.width(), size.height(), entry.image());
-    List<RawAnnotation> objects = new ArrayList<>(entry.masks().size());
-    for (Path file : entry.masks()) {
+  List<RawAnnotation> objects(
+      Masked image, ImageSize size, MaskClasses classes, ReadOptions options) {
+    List<RawAnnotation> objects = new ArrayList<>(image.masks().size());
+    for (Path file : image.masks()) {
       RawAnnotation raw = new RawAnnotation(objects.size());
       raw.where = file.toString();
-      classes.assign(raw, entry.name(), Folder.stem(file));
+      classes.assign(raw, image.name(), Folder.stem(file));
       mask(raw, file, size, options);
       objects.add(raw);
     }
-    return new ImageObjects(image, objects);
+    return objects;
   }
 
   private static void mask(RawAnnotation raw, Path file, ImageSize size, ReadOptions options) {
@@ -78,9 +41,7 @@ final class MasksReader implements DatasetReader {
     try {
       pixels = ImageFiles.read(file, options.limits());
     } catch (DataException e) {
-      String message = String.valueOf(e.getMessage());
-      String place = file + ": ";
-      raw.problem(message.startsWith(place) ? message.substring(place.length()) : message);
+      raw.problem(e.messageWithout(file));
       return;
     }
     if (pixels.width() != size.width() || pixels.height() != size.height()) {

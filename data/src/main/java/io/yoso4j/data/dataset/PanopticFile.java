@@ -85,9 +85,7 @@ public record PanopticFile(
   }
 
   private static <T> List<T> list(JsonInput in, String field, Element<T> element) {
-    if (in.current() != JsonToken.START_ARRAY) {
-      throw in.error(field + " must be a list, got " + in.found());
-    }
+    in.requireList(field);
     List<T> out = new ArrayList<>();
     while (in.next() != JsonToken.END_ARRAY) {
       out.add(element.read(out.size()));

@@ -23,14 +23,14 @@ final class PanopticParser {
 
   PanopticCategory category(int index) {
     String place = "categories[" + index + "]";
-    requireObject(place);
+    in.requireObject(place);
     Long id = null;
     String name = null;
     Boolean thing = null;
     for (String field = in.nextField(); field != null; field = in.nextField()) {
       switch (field) {
-        case "id" -> id = integer(place, field);
-        case "name" -> name = text(place, field);
+        case "id" -> id = in.integer(place, field);
+        case "name" -> name = in.text(place, field);
         case "isthing" -> thing = flag(place, field);
         default -> in.skip();
       }
@@ -46,17 +46,17 @@ final class PanopticParser {
 
   PanopticAnnotation annotation(int index) {
     String place = "annotations[" + index + "]";
-    requireObject(place);
+    in.requireObject(place);
     Long imageId = null;
     Path idImage = null;
     List<PanopticSegment> segments = null;
     for (String field = in.nextField(); field != null; field = in.nextField()) {
       switch (field) {
         case "image_id" -> {
-          imageId = integer(place, field);
+          imageId = in.integer(place, field);
           place = "annotation of image " + imageId;
         }
-        case "file_name" -> idImage = inside(place, text(place, field));
+        case "file_name" -> idImage = inside(place, in.text(place, field));
         case "segments_info" -> segments = segments(place);
         default -> in.skip();
       }
@@ -72,9 +72,7 @@ final class PanopticParser {
   }
 
   private List<PanopticSegment> segments(String place) {
-    if (in.current() != JsonToken.START_ARRAY) {
-      throw in.error("%s: segments_info must be a list, got %s".formatted(place, in.found()));
-    }
+    in.requireList(place + ": segments_info");
     List<PanopticSegment> segments = new ArrayList<>();
     Set<Long> ids = new HashSet<>();
     while (in.next() != JsonToken.END_ARRAY) {
@@ -88,15 +86,15 @@ final class PanopticParser {
   }
 
   private PanopticSegment segment(String place) {
-    requireObject(place);
+    in.requireObject(place);
     Long id = null;
     Long category = null;
     boolean crowd = false;
     double area = Double.NaN;
     for (String field = in.nextField(); field != null; field = in.nextField()) {
       switch (field) {
-        case "id" -> id = integer(place, field);
-        case "category_id" -> category = integer(place, field);
+        case "id" -> id = in.integer(place, field);
+        case "category_id" -> category = in.integer(place, field);
         case "iscrowd" -> crowd = flag(place, field);
         case "area" -> area = area(place);
         default -> in.skip();
@@ -134,27 +132,6 @@ final class PanopticParser {
       throw in.error("%s: %s must be 0 or 1, got %s".formatted(place, field, in.found()));
     }
     return value == 1;
-  }
-
-  private void requireObject(String place) {
-    if (in.current() != JsonToken.START_OBJECT) {
-      throw in.error(place + " must be an object, got " + in.found());
-    }
-  }
-
-  private long integer(String place, String field) {
-    Long value = in.integer();
-    if (value == null) {
-      throw in.error("%s: %s must be a whole number, got %s".formatted(place, field, in.found()));
-    }
-    return value;
-  }
-
-  private String text(String place, String field) {
-    if (in.current() != JsonToken.VALUE_STRING) {
-      throw in.error("%s: %s must be a text, got %s".formatted(place, field, in.found()));
-    }
-    return in.text();
   }
 
   private DataException missing(String place, String field) {

@@ -25,8 +25,7 @@ final class PanopticReader implements DatasetReader {
 
   @Override
   public boolean fits(Path annotations, Path images) {
-    return Files.isRegularFile(annotations)
-        && JsonKind.of(annotations).content() == JsonKind.Content.PANOPTIC;
+    return JsonKind.isFile(annotations, JsonKind.Content.PANOPTIC);
   }
 
   @Override
@@ -86,12 +85,7 @@ final class PanopticReader implements DatasetReader {
                   image.width(),
                   image.height()));
     }
-    Map<Integer, Rle> masks;
-    try {
-      masks = IdMasks.of(ids);
-    } catch (DataException e) {
-      throw e.in(annotation.idImage().toString());
-    }
+    Map<Integer, Rle> masks = IdMasks.of(annotation.idImage(), ids);
     List<RawAnnotation> objects = new ArrayList<>();
     for (PanopticSegment segment : annotation.segments()) {
       if (Boolean.FALSE.equals(things.get(segment.categoryId()))) {

@@ -52,7 +52,7 @@ record ImageFacts(
         look = Look.of(pixels);
       }
     } catch (DataException e) {
-      damage = withoutPath(String.valueOf(e.getMessage()), file);
+      damage = e.messageWithout(file);
     }
     return new ImageFacts(true, damage, size, orientation, hash(file), look);
   }
@@ -75,11 +75,6 @@ record ImageFacts(
         && size != null
         && size.width() == image.height()
         && size.height() == image.width();
-  }
-
-  private static String withoutPath(String message, Path file) {
-    String prefix = file + ": ";
-    return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
   }
 
   private static String hash(Path file) {

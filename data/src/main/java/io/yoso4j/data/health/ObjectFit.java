@@ -29,9 +29,4 @@ public record ObjectFit(
   public static final int STRIDE = 4;
 
   static final int COARSE_STRIDE = 8;
-
-  /** The share of images whose objects outnumber the queries, from 0 to 1. */
-  public double overQueriesShare() {
-    return images == 0 ? 0 : (double) imagesOverQueries / images;
-  }
 }

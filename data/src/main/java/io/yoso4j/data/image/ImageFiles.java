@@ -124,11 +124,6 @@ public final class ImageFiles {
     AtomicFile.write(file, out -> encode(image, "jpeg", quality, out));
   }
 
-  /** Encodes an image as PNG to a stream that stays open, for images inside other files. */
-  public static void encodePng(RgbImage image, OutputStream out) throws IOException {
-    encode(image, "png", -1, out);
-  }
-
   /** Encodes an image as JPEG to a stream that stays open; {@code quality} is from 0 to 1. */
   public static void encodeJpeg(RgbImage image, double quality, OutputStream out)
       throws IOException {

@@ -41,10 +41,6 @@ final class SceneRandom {
     return (int) (next() * bound);
   }
 
-  boolean chance(double probability) {
-    return next() < probability;
-  }
-
   /** About normal, mean 0 and deviation 1: the sum of 4 uniforms, bounded by 3.5. */
   double bell() {
     return (next() + next() + next() + next() - 2) * 1.7320508075688772;
