@@ -1,9 +1,6 @@
 package io.yoso4j.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code yoso4j config}: what has to do with configurations alone. */
 @Command(
@@ -12,16 +9,4 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
     footer = "  ./yoso4j config import YOSO-R50.yaml > own.yaml")
-final class ConfigCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-
-  @SuppressWarnings("NullAway.Init") // picocli fills the fields in before call()
-  ConfigCommand() {}
-
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-    return ExitCode.OK.code();
-  }
-}
+final class ConfigCommand extends CommandGroup {}

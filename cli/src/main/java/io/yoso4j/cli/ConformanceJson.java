@@ -6,17 +6,11 @@ import io.yoso4j.train.conformance.CaseReport.Verdict;
 import io.yoso4j.train.conformance.Deviation;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reports of {@code yoso4j conformance} for programs; the format is in docs/formats.md. */
 final class ConformanceJson {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   private ConformanceJson() {}
 
   static String write(List<CaseReport> reports, double tolerance) {
@@ -24,22 +18,26 @@ final class ConformanceJson {
     root.put("tolerance", tolerance);
     Map<String, Long> summary = new LinkedHashMap<>();
     for (Verdict verdict : Verdict.values()) {
-      summary.put(name(verdict), reports.stream().filter(r -> r.verdict() == verdict).count());
+      summary.put(
+          JsonDocument.name(verdict), reports.stream().filter(r -> r.verdict() == verdict).count());
     }
     root.put("summary", summary);
     root.put("cases", reports.stream().map(ConformanceJson::of).toList());
-    return JSON.writeValueAsString(root);
+    return JsonDocument.of(root);
   }
 
   private static Map<String, @Nullable Object> of(CaseReport report) {
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
     root.put("name", report.name());
     root.put("folder", report.folder().toString());
-    root.put("verdict", name(report.verdict()));
+    root.put("verdict", JsonDocument.name(report.verdict()));
     root.put("problem", report.problem());
     Map<String, @Nullable Object> largest = new LinkedHashMap<>();
     for (Deviation.Kind kind : Deviation.Kind.values()) {
-      report.largest(kind).ifPresent(worst -> largest.put(name(kind), finite(worst.value())));
+      report
+          .largest(kind)
+          .ifPresent(
+              worst -> largest.put(JsonDocument.name(kind), JsonDocument.finite(worst.value())));
     }
     root.put("largest", largest);
     root.put("assignments", report.assignments().stream().map(ConformanceJson::of).toList());
@@ -54,27 +52,18 @@ final class ConformanceJson {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("level", check.level());
     root.put("image", check.image());
-    root.put("outcome", name(check.outcome()));
+    root.put("outcome", JsonDocument.name(check.outcome()));
     return root;
   }
 
   private static Map<String, @Nullable Object> of(Deviation deviation) {
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
-    root.put("kind", name(deviation.kind()));
+    root.put("kind", JsonDocument.name(deviation.kind()));
     root.put("name", deviation.name());
     root.put("reference", deviation.reference());
-    root.put("value", finite(deviation.value()));
-    root.put("allowed", finite(deviation.allowed()));
+    root.put("value", JsonDocument.finite(deviation.value()));
+    root.put("allowed", JsonDocument.finite(deviation.allowed()));
     root.put("within", deviation.within());
     return root;
-  }
-
-  /** JSON has no infinity. */
-  private static @Nullable Double finite(double value) {
-    return Double.isFinite(value) ? value : null;
-  }
-
-  private static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

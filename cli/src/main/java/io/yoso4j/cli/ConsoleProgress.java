@@ -14,12 +14,9 @@ import java.util.function.LongSupplier;
  */
 final class ConsoleProgress implements TrainProgress {
 
-  private static final long REDRAW_NANOS = 100_000_000L;
-  private static final long PLAIN_NANOS = 10_000_000_000L;
   private static final int BAR = 24;
 
   private final StatusLine line;
-  private final PrintWriter err;
   private final Terminal terminal;
   private final BooleanSupplier stop;
   private final LongSupplier clock;
@@ -35,7 +32,6 @@ final class ConsoleProgress implements TrainProgress {
    */
   ConsoleProgress(PrintWriter err, Terminal terminal, BooleanSupplier stop, LongSupplier clock) {
     line = new StatusLine(err, terminal);
-    this.err = err;
     this.terminal = terminal;
     this.stop = stop;
     this.clock = clock;
@@ -46,7 +42,7 @@ final class ConsoleProgress implements TrainProgress {
     this.firstStep = firstStep;
     this.totalSteps = totalSteps;
     startNanos = clock.getAsLong();
-    shownNanos = startNanos - PLAIN_NANOS;
+    shownNanos = startNanos - StatusLine.PLAIN_NANOS;
     line.println(description);
   }
 
@@ -54,7 +50,7 @@ final class ConsoleProgress implements TrainProgress {
   public void step(long step, double loss, Map<String, Double> terms, double imagesPerSecond) {
     long now = clock.getAsLong();
     boolean last = step >= totalSteps;
-    if (!last && now - shownNanos < (terminal.interactive() ? REDRAW_NANOS : PLAIN_NANOS)) {
+    if (!last && !line.isDue(now - shownNanos)) {
       return;
     }
     shownNanos = now;
@@ -69,12 +65,7 @@ final class ConsoleProgress implements TrainProgress {
             imagesPerSecond,
             accuracy,
             last ? "" : "  " + remaining(step, now));
-    if (terminal.interactive()) {
-      line.redraw(bar(step) + " " + numbers);
-    } else {
-      err.println("step " + numbers);
-      err.flush();
-    }
+    line.show((terminal.interactive() ? bar(step) + " " : "step ") + numbers);
   }
 
   @Override

@@ -1,9 +1,6 @@
 package io.yoso4j.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code yoso4j data}: what has to do with data sets alone. */
 @Command(
@@ -19,16 +16,4 @@ import picocli.CommandLine.Spec;
       "  ./yoso4j data convert yolo-export --out photos    any readable format to COCO",
       "  ./yoso4j data shapes --out datasets/shapes        the built-in data set"
     })
-final class DataCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-
-  @SuppressWarnings("NullAway.Init") // picocli fills the fields in before call()
-  DataCommand() {}
-
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-    return ExitCode.OK.code();
-  }
-}
+final class DataCommand extends CommandGroup {}

@@ -8,17 +8,11 @@ import io.yoso4j.data.health.Occurrence;
 import io.yoso4j.data.health.RepairSummary;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code yoso4j data doctor} says to programs; the format is in docs/formats.md. */
 final class DoctorJson {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   private DoctorJson() {}
 
   static String write(HealthReport report, Path source, @Nullable RepairSummary summary) {
@@ -43,7 +37,7 @@ final class DoctorJson {
     if (summary != null) {
       root.put("fixed", of(summary));
     }
-    return JSON.writeValueAsString(root);
+    return JsonDocument.of(root);
   }
 
   private static Map<String, Object> of(HealthReport.Part part) {
@@ -71,7 +65,7 @@ final class DoctorJson {
   private static Map<String, Object> of(Finding finding) {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("code", finding.problem().code());
-    root.put("severity", finding.problem().severity().name().toLowerCase(Locale.ROOT));
+    root.put("severity", JsonDocument.name(finding.problem().severity()));
     root.put("title", finding.problem().title());
     root.put("count", finding.count());
     root.put("of", finding.of());

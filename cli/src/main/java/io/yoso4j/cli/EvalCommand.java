@@ -1,9 +1,9 @@
 package io.yoso4j.cli;
 
-import io.yoso4j.cli.Workflows.Checkpoint;
 import io.yoso4j.cli.Workflows.EvalRequest;
 import io.yoso4j.cli.Workflows.EvalResult;
 import io.yoso4j.eval.EvalConfig;
+import io.yoso4j.train.TrainedModel.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "best|last",
       defaultValue = "best",
       description = "Which weights (default: ${DEFAULT-VALUE}).")
-  private Checkpoint checkpoint;
+  private Weights checkpoint;
 
   @Option(
       names = "--gt",
@@ -237,7 +237,7 @@ final class EvalCommand implements Callable<Integer> {
             out.printf(
                 Locale.ROOT,
                 "  %s  %s%n",
-                name + " ".repeat(width - name.length()),
+                Columns.left(name, width),
                 Double.isNaN(ap) ? "(no objects)" : String.format(Locale.ROOT, "%.3f", ap)));
     out.flush();
   }

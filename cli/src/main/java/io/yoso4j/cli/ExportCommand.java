@@ -12,6 +12,7 @@ import io.yoso4j.model.weights.WeightException;
 import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.model.weights.YosoWeights;
 import io.yoso4j.model.zoo.WeightCache;
+import io.yoso4j.train.TrainedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
@@ -81,7 +82,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--checkpoint",
       paramLabel = "best|last",
       description = "With --run: which weights (default: best).")
-  private Workflows.@Nullable Checkpoint checkpoint;
+  private TrainedModel.@Nullable Weights checkpoint;
 
   @Option(
       names = "--categories",
@@ -151,7 +152,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     if (run != null) {
       RunFolder.mustHoldRun(run);
-      Workflows.Checkpoint which = checkpoint == null ? Workflows.Checkpoint.BEST : checkpoint;
+      TrainedModel.Weights which = checkpoint == null ? TrainedModel.Weights.BEST : checkpoint;
       return run.resolve("checkpoints")
           .resolve(which.name().toLowerCase(Locale.ROOT) + ".safetensors");
     }

@@ -9,17 +9,11 @@ import io.yoso4j.eval.Difference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Evaluations of files for programs; the format is in docs/formats.md. */
 final class InstanceJson {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   private InstanceJson() {}
 
   static String of(CocoEvaluation evaluation, CocoFiles files) {
@@ -41,7 +35,7 @@ final class InstanceJson {
       classes.add(row);
     }
     root.put("classes", classes);
-    return JSON.writeValueAsString(root);
+    return JsonDocument.of(root);
   }
 
   static String of(CocoComparison comparison, CocoFiles files, long seed) {
@@ -61,12 +55,12 @@ final class InstanceJson {
       classes.add(row);
     }
     root.put("classes", classes);
-    return JSON.writeValueAsString(root);
+    return JsonDocument.of(root);
   }
 
   private static Map<String, @Nullable Object> root(CocoEvaluation evaluation, CocoFiles files) {
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
-    root.put("type", evaluation.type().name().toLowerCase(Locale.ROOT));
+    root.put("type", JsonDocument.name(evaluation.type()));
     root.put("gt", files.truth().file().toString());
     root.put("images", files.truth().images());
     root.put("annotations", files.truth().objects());
@@ -89,13 +83,9 @@ final class InstanceJson {
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     row.put("a", difference.first());
     row.put("b", difference.second());
-    row.put("difference", finite(difference.difference()));
-    row.put("low", finite(difference.low()));
-    row.put("high", finite(difference.high()));
+    row.put("difference", JsonDocument.finite(difference.difference()));
+    row.put("low", JsonDocument.finite(difference.low()));
+    row.put("high", JsonDocument.finite(difference.high()));
     return row;
-  }
-
-  private static @Nullable Double finite(double value) {
-    return Double.isFinite(value) ? (Double) value : null;
   }
 }

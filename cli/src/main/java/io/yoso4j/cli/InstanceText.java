@@ -17,14 +17,14 @@ final class InstanceText {
   static String of(CocoEvaluation evaluation, List<Category> categories) {
     int width = width(categories);
     StringBuilder text = new StringBuilder(evaluation.summary());
-    text.append('\n').append(padded("class", width));
+    text.append('\n').append(Columns.left("class", width));
     for (String heading : List.of("objects", "AP", "AP50", "AP75", "APs", "APm", "APl", "AR")) {
-      text.append(padLeft(heading, heading.equals("objects") ? 9 : 7));
+      text.append(cell(heading, heading.equals("objects") ? 9 : 7));
     }
     text.append('\n');
     for (CategoryResult result : evaluation.categories()) {
-      text.append(padded(categories.get(result.category()).name(), width))
-          .append(padLeft(Integer.toString(result.instances()), 9));
+      text.append(Columns.left(categories.get(result.category()).name(), width))
+          .append(cell(Integer.toString(result.instances()), 9));
       for (double value :
           new double[] {
             result.ap(),
@@ -35,7 +35,7 @@ final class InstanceText {
             result.apLarge(),
             result.ar()
           }) {
-        text.append(padLeft(number(value), 7));
+        text.append(cell(number(value), 7));
       }
       text.append('\n');
     }
@@ -64,24 +64,24 @@ final class InstanceText {
   }
 
   private static void heading(StringBuilder text, String first, int width, String last) {
-    text.append(padded(first, width))
-        .append(padLeft("A", 7))
-        .append(padLeft("B", 7))
-        .append(padLeft("B - A", 9))
+    text.append(Columns.left(first, width))
+        .append(cell("A", 7))
+        .append(cell("B", 7))
+        .append(cell("B - A", 9))
         .append("   ")
         .append(last)
         .append('\n');
   }
 
   private static void line(StringBuilder text, String name, int width, Difference difference) {
-    text.append(padded(name, width))
-        .append(padLeft(number(difference.first()), 7))
-        .append(padLeft(number(difference.second()), 7));
+    text.append(Columns.left(name, width))
+        .append(cell(number(difference.first()), 7))
+        .append(cell(number(difference.second()), 7));
     if (Double.isNaN(difference.difference())) {
-      text.append(padLeft("-", 9)).append('\n');
+      text.append(cell("-", 9)).append('\n');
       return;
     }
-    text.append(padLeft(signed(difference.difference()), 9));
+    text.append(cell(signed(difference.difference()), 9));
     if (!Double.isNaN(difference.low())) {
       text.append("   [")
           .append(signed(difference.low()))
@@ -106,11 +106,8 @@ final class InstanceText {
     return String.format(Locale.ROOT, "%+.3f", value);
   }
 
-  private static String padded(String text, int width) {
-    return text + " ".repeat(Math.max(0, width - text.length()));
-  }
-
-  private static String padLeft(String text, int width) {
-    return " ".repeat(Math.max(1, width - text.length())) + text;
+  /** A cell of a table: a space at least, then the text up to the right edge. */
+  private static String cell(String text, int width) {
+    return " " + Columns.right(text, width - 1);
   }
 }

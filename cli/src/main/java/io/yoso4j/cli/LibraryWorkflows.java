@@ -31,11 +31,7 @@ final class LibraryWorkflows implements Workflows {
         Trainer.run(
             config,
             request.out(),
-            switch (request.mode()) {
-              case NEW -> io.yoso4j.train.RunMode.NEW;
-              case OVERWRITE -> io.yoso4j.train.RunMode.OVERWRITE;
-              case RESUME -> io.yoso4j.train.RunMode.RESUME;
-            },
+            request.mode(),
             new ProgressListener(progress),
             request.commandLine());
     return new TrainResult(
@@ -53,7 +49,7 @@ final class LibraryWorkflows implements Workflows {
     }
     CocoDataset data = paths.read(ReadOptions.STRICT).data();
     data.verifyImages();
-    try (TrainedModel model = open(request.run(), request.checkpoint(), config)) {
+    try (TrainedModel model = TrainedModel.open(request.run(), request.checkpoint(), config)) {
       requireClasses(model, data);
       InstanceEvaluation evaluation =
           InstanceEvaluation.run(model.segmenter(), data, InstanceEvaluation.Progress.NONE);
@@ -85,16 +81,6 @@ final class LibraryWorkflows implements Workflows {
           ExitCode.DATA_ERROR,
           "%s: its classes %s are not those of the run, %s".formatted(data.source(), asked, known));
     }
-  }
-
-  static TrainedModel open(Path run, Checkpoint checkpoint, TrainConfig config) {
-    return TrainedModel.open(
-        run,
-        switch (checkpoint) {
-          case BEST -> TrainedModel.Weights.BEST;
-          case LAST -> TrainedModel.Weights.LAST;
-        },
-        config);
   }
 
   @Override

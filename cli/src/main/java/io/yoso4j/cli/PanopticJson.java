@@ -6,14 +6,9 @@ import io.yoso4j.eval.PanopticQuality;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A panoptic evaluation for programs; the format is in docs/formats.md. */
 final class PanopticJson {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   private PanopticJson() {}
 
   static String write(PanopticEvaluation evaluation) {
@@ -25,14 +20,14 @@ final class PanopticJson {
     root.put("stuff", of(evaluation.stuff()));
     root.put("per_class", evaluation.classes().stream().map(PanopticJson::of).toList());
     root.put("warnings", evaluation.warnings());
-    return JSON.writeValueAsString(root);
+    return JsonDocument.of(root);
   }
 
   private static Map<String, @Nullable Object> of(PanopticQuality quality) {
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
-    root.put("pq", known(quality.pq()));
-    root.put("sq", known(quality.sq()));
-    root.put("rq", known(quality.rq()));
+    root.put("pq", JsonDocument.finite(quality.pq()));
+    root.put("sq", JsonDocument.finite(quality.sq()));
+    root.put("rq", JsonDocument.finite(quality.rq()));
     root.put("classes", quality.classes());
     return root;
   }
@@ -49,10 +44,5 @@ final class PanopticJson {
     root.put("fp", each.falsePositives());
     root.put("fn", each.missed());
     return root;
-  }
-
-  /** JSON has no NaN. */
-  private static @Nullable Double known(double value) {
-    return Double.isNaN(value) ? null : value;
   }
 }

@@ -30,7 +30,7 @@ final class PanopticText {
     int width =
         present.stream().mapToInt(each -> each.category().name().length()).reduce(NAME, Math::max);
     lines.add("");
-    lines.add(padded("Class", width) + " |    PQ     SQ     RQ  matched  wrong missed");
+    lines.add(Columns.left("Class", width) + " |    PQ     SQ     RQ  matched  wrong missed");
     lines.add("-".repeat(width + 45));
     for (PanopticClassResult each : present) {
       lines.add(row(each, width));
@@ -44,7 +44,7 @@ final class PanopticText {
 
   private static String mean(String name, PanopticQuality quality) {
     boolean known = quality.classes() > 0;
-    return padded(name, NAME)
+    return Columns.left(name, NAME)
         + " |"
         + percent(known, quality.pq())
         + " "
@@ -52,11 +52,11 @@ final class PanopticText {
         + " "
         + percent(known, quality.rq())
         + " "
-        + right(Integer.toString(quality.classes()), CELL - 1);
+        + Columns.right(Integer.toString(quality.classes()), CELL - 1);
   }
 
   private static String row(PanopticClassResult each, int width) {
-    return padded(each.category().name(), width)
+    return Columns.left(each.category().name(), width)
         + " |"
         + percent(true, each.pq())
         + " "
@@ -64,27 +64,19 @@ final class PanopticText {
         + " "
         + percent(true, each.rq())
         + " "
-        + right(Long.toString(each.truePositives()), CELL + 2)
+        + Columns.right(Long.toString(each.truePositives()), CELL + 2)
         + " "
-        + right(Long.toString(each.falsePositives()), CELL)
+        + Columns.right(Long.toString(each.falsePositives()), CELL)
         + " "
-        + right(Long.toString(each.missed()), CELL);
+        + Columns.right(Long.toString(each.missed()), CELL);
   }
 
   /** Rounds the binary value itself, as Python does. */
   private static String percent(boolean known, double value) {
-    return right(
+    return Columns.right(
         known
             ? new BigDecimal(100 * value).setScale(1, RoundingMode.HALF_EVEN).toPlainString()
             : "-",
         CELL);
-  }
-
-  private static String padded(String text, int width) {
-    return text + " ".repeat(Math.max(0, width - text.length()));
-  }
-
-  private static String right(String text, int width) {
-    return " ".repeat(Math.max(0, width - text.length())) + text;
   }
 }

@@ -1,6 +1,5 @@
 package io.yoso4j.cli;
 
-import io.yoso4j.cli.Workflows.Checkpoint;
 import io.yoso4j.cli.Workflows.PanopticThresholds;
 import io.yoso4j.cli.Workflows.PredictModel;
 import io.yoso4j.cli.Workflows.PredictRequest;
@@ -8,6 +7,7 @@ import io.yoso4j.cli.Workflows.PredictResult;
 import io.yoso4j.cli.Workflows.PredictSettings;
 import io.yoso4j.model.InputSize;
 import io.yoso4j.model.zoo.WeightCache;
+import io.yoso4j.train.TrainedModel.Weights;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--checkpoint",
       paramLabel = "best|last",
       description = "With --run: which weights (default: best).")
-  private @Nullable Checkpoint checkpoint;
+  private @Nullable Weights checkpoint;
 
   @Option(
       names = "--images",
@@ -208,7 +208,7 @@ final class PredictCommand implements Callable<Integer> {
             : new WeightsSource(cache, terminal, spec.commandLine().getErr())
                 .file("--weights", weights);
     return new PredictModel(
-        run, checkpoint == null ? Checkpoint.BEST : checkpoint, file, categories, temperature);
+        run, checkpoint == null ? Weights.BEST : checkpoint, file, categories, temperature);
   }
 
   private PredictSettings settings() {

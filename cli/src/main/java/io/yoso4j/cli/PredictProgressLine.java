@@ -8,11 +8,7 @@ import java.util.function.LongSupplier;
 /** Shows a prediction's progress: a line that redraws itself, or a plain line now and then. */
 final class PredictProgressLine implements PredictProgress {
 
-  private static final long REDRAW_NANOS = 100_000_000L;
-  private static final long PLAIN_NANOS = 10_000_000_000L;
-
   private final StatusLine line;
-  private final Terminal terminal;
   private final BooleanSupplier stop;
   private final LongSupplier clock;
   private final long started;
@@ -24,7 +20,6 @@ final class PredictProgressLine implements PredictProgress {
   PredictProgressLine(
       PrintWriter err, Terminal terminal, BooleanSupplier stop, LongSupplier clock) {
     line = new StatusLine(err, terminal);
-    this.terminal = terminal;
     this.stop = stop;
     this.clock = clock;
     started = clock.getAsLong();
@@ -44,12 +39,12 @@ final class PredictProgressLine implements PredictProgress {
   @Override
   public void advanced(int done, int total, long instances) {
     long now = clock.getAsLong();
-    if (now - shown < (terminal.interactive() ? REDRAW_NANOS : PLAIN_NANOS)) {
+    if (!line.isDue(now - shown)) {
       return;
     }
     shown = now;
     double seconds = (now - started) / 1e9;
-    String text =
+    line.show(
         String.format(
             Locale.ROOT,
             "%d/%d images  %d objects  %.1f images/s%s",
@@ -57,12 +52,7 @@ final class PredictProgressLine implements PredictProgress {
             total,
             instances,
             done / seconds,
-            done < total ? "  " + Durations.words(seconds / done * (total - done)) + " left" : "");
-    if (terminal.interactive()) {
-      line.redraw(text);
-    } else {
-      line.println(text);
-    }
+            done < total ? "  " + Durations.words(seconds / done * (total - done)) + " left" : ""));
   }
 
   @Override

@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What {@code predict} writes. Per image: an overlay, and on request masks, segments and classes as
@@ -154,11 +153,7 @@ final class PredictionFolder implements AutoCloseable {
   }
 
   private void json(String name, Object value) {
-    byte[] json =
-        JsonMapper.shared()
-            .writerWithDefaultPrettyPrinter()
-            .writeValueAsString(value)
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] json = JsonDocument.of(value).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(folder.resolve(name), out -> out.write(json));
   }
 

@@ -35,7 +35,7 @@ record PredictionModel(
 
   private static PredictionModel ofRun(Path run, PredictModel model, PredictSettings settings) {
     TrainedModel trained =
-        LibraryWorkflows.open(run, model.checkpoint(), RunConfigs.ofRun(run, DataPaths.NONE));
+        TrainedModel.open(run, model.checkpoint(), RunConfigs.ofRun(run, DataPaths.NONE));
     List<PanopticCategory> classes =
         trained.categories().stream()
             .map(category -> new PanopticCategory(category.id(), category.name(), true))

@@ -1,17 +1,16 @@
 package io.yoso4j.cli;
 
 import io.yoso4j.cli.Workflows.DataPaths;
-import io.yoso4j.cli.Workflows.RunMode;
 import io.yoso4j.cli.Workflows.ShapesRequest;
 import io.yoso4j.cli.Workflows.TrainRequest;
 import io.yoso4j.cli.Workflows.TrainResult;
+import io.yoso4j.train.RunMode;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -123,10 +122,7 @@ final class QuickstartCommand implements Callable<Integer> {
             mode,
             CommandLines.of(spec));
     TrainingSession.Outcome outcome =
-        new TrainingSession(workflows, terminal, stdout, spec.commandLine().getErr())
-            .run(
-                request,
-                "./yoso4j train --out %s --resume".formatted(CommandLines.quoted(out.toString())));
+        new TrainingSession(workflows, terminal, stdout, spec.commandLine().getErr()).run(request);
     if (outcome.code() != ExitCode.OK) {
       return outcome.code().code();
     }
@@ -134,9 +130,7 @@ final class QuickstartCommand implements Callable<Integer> {
     stdout.println("3/3  Writing the report");
     Path report = workflows.writeReport(out);
     explain(stdout, outcome.result(), shapes, report);
-    TrainingSession.requireAp(
-        outcome.result(),
-        requiredAp == null ? OptionalDouble.empty() : OptionalDouble.of(requiredAp));
+    TrainingSession.requireAp(outcome.result(), requiredAp);
     return ExitCode.OK.code();
   }
 

@@ -1,11 +1,8 @@
 package io.yoso4j.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** What {@code yoso4j} without a verb says. */
 @Command(
@@ -24,12 +21,7 @@ import picocli.CommandLine.Spec;
       "Every command answers --help. Exit codes: docs/cli.md"
     })
 @SuppressWarnings("UnusedVariable") // picocli acts on the standard options itself
-final class RootCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-
-  @SuppressWarnings("NullAway.Init") // picocli fills the fields in before call()
-  RootCommand() {}
+final class RootCommand extends CommandGroup {
 
   @Option(
       names = {"-h", "--help"},
@@ -50,10 +42,4 @@ final class RootCommand implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       description = "Show where an error came from (also: YOSO4J_STACKTRACE=1).")
   private boolean stackTrace;
-
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-    return ExitCode.OK.code();
-  }
 }

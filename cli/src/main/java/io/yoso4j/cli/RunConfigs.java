@@ -1,12 +1,12 @@
 package io.yoso4j.cli;
 
 import io.yoso4j.cli.Workflows.DataPaths;
-import io.yoso4j.cli.Workflows.RunMode;
 import io.yoso4j.cli.Workflows.TrainRequest;
 import io.yoso4j.data.dataset.DatasetFormat;
 import io.yoso4j.data.dataset.DatasetLayout;
 import io.yoso4j.data.dataset.SplitPaths;
 import io.yoso4j.model.zoo.ModelZoo;
+import io.yoso4j.train.RunMode;
 import io.yoso4j.train.config.ConfigLoader;
 import io.yoso4j.train.config.TrainConfig;
 import java.nio.file.Path;

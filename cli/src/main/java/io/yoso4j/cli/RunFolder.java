@@ -1,6 +1,7 @@
 package io.yoso4j.cli;
 
 import io.yoso4j.data.AtomicFolder;
+import io.yoso4j.train.RunMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,7 +16,7 @@ final class RunFolder {
    * @throws CliException when {@code out} holds a run and the mode is NEW, holds something else, or
    *     holds no run to resume
    */
-  static Workflows.RunMode mode(Path out, boolean resume, boolean overwrite) {
+  static RunMode mode(Path out, boolean resume, boolean overwrite) {
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw new CliException(
           ExitCode.CANT_CREATE, "--out %s: there is a file of this name".formatted(out));
@@ -27,10 +28,10 @@ final class RunFolder {
             "--resume: %s has no checkpoint".formatted(out.resolve("checkpoints/last.safetensors")),
             "Leave --resume out to start anew.");
       }
-      return Workflows.RunMode.RESUME;
+      return RunMode.RESUME;
     }
     if (AtomicFolder.isFree(out)) {
-      return Workflows.RunMode.NEW;
+      return RunMode.NEW;
     }
     if (!isRun(out)) {
       throw new CliException(
@@ -44,7 +45,7 @@ final class RunFolder {
           "--out %s: already holds a run".formatted(out),
           "Add --resume to go on with it, --overwrite to replace it, or choose another --out.");
     }
-    return Workflows.RunMode.OVERWRITE;
+    return RunMode.OVERWRITE;
   }
 
   /** Says where a run is missing, for commands that read one. */

@@ -10,12 +10,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code yoso4j data stats} says to programs; the format is in docs/formats.md. */
 final class StatsJson {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private StatsJson() {}
 
   static String write(DatasetStatistics statistics, Path source) {
@@ -36,7 +33,7 @@ final class StatsJson {
             .map(entry -> of(entry.getKey(), entry.getValue()))
             .toList());
     root.put("places", statistics.places());
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    return JsonDocument.of(root);
   }
 
   private static Map<String, Object> of(Part part) {

@@ -29,10 +29,10 @@ final class StatsText {
     if (statistics.sides().length > 0) {
       lines.add("Object sizes: " + objectSizes(statistics));
       lines.add("");
-      lines.addAll(aligned(spreads(statistics)));
+      lines.addAll(Columns.aligned(spreads(statistics)));
     }
     lines.add("");
-    lines.addAll(aligned(classes(statistics)));
+    lines.addAll(Columns.aligned(classes(statistics)));
     int all = statistics.classes().size();
     int used = (int) statistics.classes().stream().filter(row -> row.total() > 0).count();
     if (used > CLASSES) {
@@ -126,25 +126,5 @@ final class StatsText {
           rows.add(cells);
         });
     return rows;
-  }
-
-  /** The first column to the left, numbers to the right. */
-  private static List<String> aligned(List<List<String>> rows) {
-    int[] widths = new int[rows.getFirst().size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        String space = " ".repeat(widths[i] - row.get(i).length());
-        line.append(i == 0 ? row.get(i) + space : "  " + space + row.get(i));
-      }
-      lines.add(line.toString().stripTrailing());
-    }
-    return lines;
   }
 }

@@ -1,16 +1,15 @@
 package io.yoso4j.cli;
 
 import io.yoso4j.cli.Workflows.DataPaths;
-import io.yoso4j.cli.Workflows.RunMode;
 import io.yoso4j.cli.Workflows.TrainRequest;
 import io.yoso4j.model.zoo.WeightCache;
+import io.yoso4j.train.RunMode;
 import io.yoso4j.train.config.UpstreamConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -148,10 +147,7 @@ final class TrainCommand implements Callable<Integer> {
             CommandLines.of(spec));
     TrainingSession session =
         new TrainingSession(workflows, terminal, stdout, spec.commandLine().getErr());
-    TrainingSession.Outcome outcome =
-        session.run(
-            request,
-            "./yoso4j train --out %s --resume".formatted(CommandLines.quoted(out.toString())));
+    TrainingSession.Outcome outcome = session.run(request);
     if (outcome.code() != ExitCode.OK) {
       return outcome.code().code();
     }
@@ -165,9 +161,7 @@ final class TrainCommand implements Callable<Integer> {
         outcome.result().bbox().getOrDefault("AP", Double.NaN));
     stdout.printf("Report: %s%n", report);
     stdout.flush();
-    TrainingSession.requireAp(
-        outcome.result(),
-        requiredAp == null ? OptionalDouble.empty() : OptionalDouble.of(requiredAp));
+    TrainingSession.requireAp(outcome.result(), requiredAp);
     return ExitCode.OK.code();
   }
 

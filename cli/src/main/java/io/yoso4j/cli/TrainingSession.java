@@ -4,7 +4,7 @@ import io.yoso4j.cli.Workflows.TrainRequest;
 import io.yoso4j.cli.Workflows.TrainResult;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** Trains with progress on the terminal, heeds Ctrl-C, writes the report and says how it went. */
 final class TrainingSession {
@@ -21,10 +21,7 @@ final class TrainingSession {
     this.err = err;
   }
 
-  /**
-   * @param resumeCommand what to type to go on after an interruption
-   */
-  Outcome run(TrainRequest request, String resumeCommand) {
+  Outcome run(TrainRequest request) {
     try (Interruption interruption = Interruption.watch(err)) {
       ConsoleProgress progress =
           new ConsoleProgress(err, terminal, interruption::requested, System::nanoTime);
@@ -38,7 +35,9 @@ final class TrainingSession {
         out.printf(
             "Stopped after step %d; the checkpoint is in %s.%n",
             result.steps(), request.out().resolve("checkpoints"));
-        out.printf("Go on with: %s%n", resumeCommand);
+        out.printf(
+            "Go on with: ./yoso4j train --out %s --resume%n",
+            CommandLines.quoted(request.out().toString()));
         out.flush();
         return new Outcome(result, ExitCode.INTERRUPTED);
       }
@@ -51,13 +50,12 @@ final class TrainingSession {
    *
    * @throws CliException when the accuracy is lower, or unknown
    */
-  static void requireAp(TrainResult result, OptionalDouble required) {
+  static void requireAp(TrainResult result, @Nullable Double required) {
     double ap = result.segm().getOrDefault("AP", Double.NaN);
-    if (required.isPresent() && !(ap >= required.getAsDouble())) {
+    if (required != null && !(ap >= required)) {
       throw new CliException(
           ExitCode.FAILED_CHECK,
-          String.format(
-              Locale.ROOT, "mask AP is %.3f, below the required %.3f", ap, required.getAsDouble()),
+          String.format(Locale.ROOT, "mask AP is %.3f, below the required %.3f", ap, required),
           "The report shows which classes and images are worst.");
     }
   }

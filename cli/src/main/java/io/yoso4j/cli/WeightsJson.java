@@ -5,17 +5,11 @@ import io.yoso4j.model.weights.WeightReport;
 import io.yoso4j.model.weights.WeightReport.Outcome;
 import io.yoso4j.model.weights.WeightReport.Row;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reports of {@code yoso4j weights show} for programs; the format is in docs/formats.md. */
 final class WeightsJson {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   private WeightsJson() {}
 
   static String write(WeightReport report) {
@@ -27,7 +21,7 @@ final class WeightsJson {
     root.put("complete", report.complete());
     Map<String, Object> summary = new LinkedHashMap<>();
     for (Outcome outcome : Outcome.values()) {
-      summary.put(name(outcome), report.rows(outcome).size());
+      summary.put(JsonDocument.name(outcome), report.rows(outcome).size());
     }
     summary.put("filled", report.filled().size());
     summary.put("missing", report.missing().size());
@@ -39,7 +33,7 @@ final class WeightsJson {
         report.missing().entrySet().stream().map(e -> of(e.getKey(), e.getValue())).toList());
     root.put("metadata", report.file().metadata());
     root.put("not_read", report.file().others());
-    return JSON.writeValueAsString(root);
+    return JsonDocument.of(root);
   }
 
   private static Map<String, @Nullable Object> of(Row row) {
@@ -47,7 +41,7 @@ final class WeightsJson {
     root.put("name", row.tensor().name());
     root.put("dtype", row.tensor().dtype().name());
     root.put("shape", row.tensor().shape());
-    root.put("outcome", name(row.outcome()));
+    root.put("outcome", JsonDocument.name(row.outcome()));
     root.put("becomes", row.target());
     root.put("note", row.note().isEmpty() ? null : row.note());
     return root;
@@ -59,9 +53,5 @@ final class WeightsJson {
     root.put("dtype", spec.dtype().name());
     root.put("shape", spec.shape());
     return root;
-  }
-
-  private static String name(Outcome outcome) {
-    return outcome.name().toLowerCase(Locale.ROOT);
   }
 }

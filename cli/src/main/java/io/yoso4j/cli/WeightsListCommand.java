@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code yoso4j weights list}. */
 @Command(
@@ -26,9 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
     footerHeading = "%nExamples:%n",
     footer = {"  ./yoso4j weights list", "  ./yoso4j weights list --json"})
 final class WeightsListCommand implements Callable<Integer> {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   private final WeightCache cache;
 
   @Spec private CommandSpec spec;
@@ -46,7 +40,7 @@ final class WeightsListCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<PublishedWeights> all = ModelZoo.all();
     if (json) {
-      out.println(JSON.writeValueAsString(Map.of("weights", all.stream().map(this::of).toList())));
+      out.println(JsonDocument.of(Map.of("weights", all.stream().map(this::of).toList())));
     } else {
       String format = "%-28s  %-12s  %-22s  %-6s  %s%n";
       out.printf(format, "NAME", "SIZE", "VERIFIED BY", "HERE", "WHAT");
@@ -79,7 +73,7 @@ final class WeightsListCommand implements Callable<Integer> {
     root.put("url", weights.url().toString());
     root.put("min_bytes", weights.minBytes());
     root.put("max_bytes", weights.maxBytes());
-    root.put("verification", weights.verification().name().toLowerCase(Locale.ROOT));
+    root.put("verification", JsonDocument.name(weights.verification()));
     root.put("sha256", weights.sha256().isEmpty() ? null : weights.sha256());
     root.put("path", cache.path(weights).toString());
     root.put("here", Files.exists(cache.path(weights)));

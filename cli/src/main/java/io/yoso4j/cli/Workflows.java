@@ -2,6 +2,8 @@ package io.yoso4j.cli;
 
 import io.yoso4j.data.dataset.DatasetFormat;
 import io.yoso4j.model.InputSize;
+import io.yoso4j.train.RunMode;
+import io.yoso4j.train.TrainedModel.Weights;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +29,6 @@ interface Workflows {
 
   /** Writes the report of a run and gives its path. */
   Path writeReport(Path run);
-
-  /** What may be there already. */
-  enum RunMode {
-    /** The run folder must be new or empty. */
-    NEW,
-    /** What is there is replaced. */
-    OVERWRITE,
-    /** Training goes on from the last checkpoint. */
-    RESUME
-  }
 
   /**
    * Which images and annotations: one folder to look through, or single paths, which win over the
@@ -93,15 +85,7 @@ interface Workflows {
       Map<String, Double> segm,
       Map<String, Double> bbox) {}
 
-  record EvalRequest(Path run, DataPaths data, Checkpoint checkpoint) {}
-
-  /** Which weights of a run. */
-  enum Checkpoint {
-    /** Those with the highest mask AP so far. */
-    BEST,
-    /** Those of the last saved step. */
-    LAST
-  }
+  record EvalRequest(Path run, DataPaths data, Weights checkpoint) {}
 
   /**
    * @param summary the twelve lines for masks, then those for boxes
@@ -130,7 +114,7 @@ interface Workflows {
    */
   record PredictModel(
       @Nullable Path run,
-      Checkpoint checkpoint,
+      Weights checkpoint,
       @Nullable Path weights,
       @Nullable Path categories,
       @Nullable Double temperature) {}

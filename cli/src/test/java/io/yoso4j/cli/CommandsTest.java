@@ -2,63 +2,44 @@ package io.yoso4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yoso4j.cli.Workflows.Checkpoint;
-import io.yoso4j.cli.Workflows.RunMode;
 import io.yoso4j.data.DataException;
+import io.yoso4j.train.RunMode;
+import io.yoso4j.train.TrainedModel.Weights;
 import io.yoso4j.train.config.ConfigException;
 import io.yoso4j.train.config.ConfigLoader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-final class CommandsTest {
+final class CommandsTest extends CommandTest {
 
-  private final FakeWorkflows workflows = new FakeWorkflows();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  static List<String> verbs() {
+    List<String> verbs = new ArrayList<>();
+    collect("", Main.commands(new FakeWorkflows(), new Terminal(false, 100)), verbs);
+    return verbs;
+  }
 
-  @TempDir private Path folder;
-
-  private int run(Object... args) {
-    CommandLine commands = Main.commands(workflows, new Terminal(false, 100));
-    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return Main.run(commands, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+  private static void collect(String verb, CommandLine command, List<String> verbs) {
+    verbs.add(verb);
+    command
+        .getSubcommands()
+        .forEach((name, each) -> collect((verb + " " + name).strip(), each, verbs));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "quickstart",
-        "train",
-        "eval",
-        "predict",
-        "report",
-        "conformance",
-        "data",
-        "data doctor",
-        "data stats",
-        "data show",
-        "data split",
-        "data convert",
-        "data shapes",
-        "help"
-      })
+  @MethodSource("verbs")
   void everyVerbHasHelpWithExamples(String verb) {
     String line = (verb + " --help").strip();
 
@@ -234,7 +215,7 @@ final class CommandsTest {
     assertThat(run("eval", "--run", FakeWorkflows.runFolder(folder), "--checkpoint", "last"))
         .isZero();
 
-    assertThat(workflows.last(Workflows.EvalRequest.class).checkpoint()).isEqualTo(Checkpoint.LAST);
+    assertThat(workflows.last(Workflows.EvalRequest.class).checkpoint()).isEqualTo(Weights.LAST);
     assertThat(out.toString()).contains("line one", "line two", "cat  0.250", "dog  (no objects)");
   }
 

@@ -2,18 +2,12 @@ package io.yoso4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yoso4j.model.zoo.WeightCache;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-final class ConfigCommandTest {
+final class ConfigCommandTest extends CommandTest {
   private static final String ORIGINAL =
       """
       MODEL:
@@ -24,21 +18,6 @@ final class ConfigCommandTest {
       INPUT: {FORMAT: RGB}
       OUTPUT_DIR: there
       """;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  @TempDir private Path folder;
-
-  private int run(Object... args) {
-    CommandLine commands =
-        Main.commands(
-            new FakeWorkflows(),
-            new Terminal(false, 100),
-            WeightCache.of(folder.resolve("cache"), true));
-    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return Main.run(commands, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
-  }
 
   private Path file(String yaml) throws IOException {
     return Files.writeString(folder.resolve("YOSO.yaml"), yaml);

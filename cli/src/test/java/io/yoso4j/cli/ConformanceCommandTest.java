@@ -4,35 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-final class ConformanceCommandTest {
+final class ConformanceCommandTest extends CommandTest {
   private static final double LN_2 = Math.log(2);
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  @TempDir private Path folder;
-
-  private int run(Object... args) {
-    CommandLine commands = Main.commands(new FakeWorkflows(), new Terminal(false, 100));
-    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return Main.run(commands, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
-  }
 
   /** One query, one target of one pixel, all logits 0: the mask's cross-entropy is ln 2. */
   private Path writeCase(String name, double lossMask) throws IOException {

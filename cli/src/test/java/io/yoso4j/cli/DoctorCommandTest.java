@@ -5,24 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yoso4j.data.shapes.ShapesDataset;
 import io.yoso4j.data.shapes.ShapesOptions;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-final class DoctorCommandTest {
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  @TempDir private Path folder;
+final class DoctorCommandTest extends CommandTest {
 
   private Path data;
 
@@ -30,12 +20,6 @@ final class DoctorCommandTest {
   void writeData() {
     data = folder.resolve("data");
     ShapesDataset.write(data, ShapesOptions.DEFAULT.withCounts(6, 3));
-  }
-
-  private int run(Object... args) {
-    CommandLine commands = Main.commands(new FakeWorkflows(), new Terminal(false, 100));
-    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return Main.run(commands, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
   }
 
   private void breakCategory() throws IOException {

@@ -3,26 +3,16 @@ package io.yoso4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code eval --gt --dt}. */
-final class EvalFilesTest {
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  @TempDir private Path folder;
+final class EvalFilesTest extends CommandTest {
 
   @BeforeEach
   void writeFiles() throws IOException {
@@ -58,14 +48,12 @@ final class EvalFilesTest {
   }
 
   private int eval(String... args) {
-    CommandLine commands = Main.commands(new FakeWorkflows(), new Terminal(false, 100));
-    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    String[] line = new String[args.length + 1];
+    Object[] line = new Object[args.length + 1];
     line[0] = "eval";
     for (int i = 0; i < args.length; i++) {
       line[i + 1] = args[i].endsWith(".json") ? folder.resolve(args[i]).toString() : args[i];
     }
-    return Main.run(commands, line);
+    return run(line);
   }
 
   @Test

@@ -3,28 +3,19 @@ package io.yoso4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** {@code eval --gt --dt --html}. */
-final class EvalPageTest {
+final class EvalPageTest extends CommandTest {
   private static final String SQUARE = "[[%1$d, 10, %2$d, 10, %2$d, 20, %1$d, 20]]";
 
   /** As a value; the script asks {@code isNaN(}. */
   private static final String NOT_A_NUMBER = "NaN[^(]";
-
-  private final StringWriter err = new StringWriter();
-
-  @TempDir private Path folder;
 
   /** A cat that is found, a cat found as a dog, and a dog that is not found. */
   @BeforeEach
@@ -62,15 +53,13 @@ final class EvalPageTest {
   }
 
   private int eval(String... args) {
-    CommandLine commands = Main.commands(new FakeWorkflows(), new Terminal(false, 100));
-    commands.setOut(new PrintWriter(new StringWriter())).setErr(new PrintWriter(err));
-    String[] line = new String[args.length + 1];
+    Object[] line = new Object[args.length + 1];
     line[0] = "eval";
     for (int i = 0; i < args.length; i++) {
       line[i + 1] =
           args[i].matches(".*\\.(json|html)") ? folder.resolve(args[i]).toString() : args[i];
     }
-    return Main.run(commands, line);
+    return run(line);
   }
 
   @ParameterizedTest

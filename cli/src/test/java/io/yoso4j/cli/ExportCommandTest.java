@@ -12,26 +12,20 @@ import io.yoso4j.model.weights.Safetensors;
 import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.model.yoso.YosoConfig;
 import io.yoso4j.model.yoso.YosoNetwork;
-import io.yoso4j.model.zoo.WeightCache;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
-final class ExportCommandTest {
+final class ExportCommandTest extends CommandTest {
   private static final ModelCard CARD =
       new ModelCard(
           List.of(new PanopticCategory(4, "cat", true), new PanopticCategory(9, "dog", true)),
@@ -39,10 +33,6 @@ final class ExportCommandTest {
           YosoConfig.tiny(2).input(),
           new InputSize.LongestSide(64));
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  @TempDir private Path folder;
   private Path weights;
 
   @BeforeEach
@@ -59,21 +49,15 @@ final class ExportCommandTest {
     }
   }
 
-  private int run(Object... args) {
-    CommandLine commands =
-        Main.commands(
-            new LibraryWorkflows(),
-            new Terminal(false, 100),
-            WeightCache.of(folder.resolve("cache"), true));
-    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return Main.run(commands, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+  private int yoso4j(Object... args) {
+    return run(new LibraryWorkflows(), args);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"safetensors", "pth"})
   void weightsKeepTheirValues(String format) {
     Path target = folder.resolve("model." + format);
-    assertThat(run("export", "--weights", weights, "--format", format, "--out", target))
+    assertThat(yoso4j("export", "--weights", weights, "--format", format, "--out", target))
         .as(err.toString())
         .isZero();
     try (Arena arena = Arena.ofConfined()) {
@@ -91,7 +75,7 @@ final class ExportCommandTest {
     Path image = folder.resolve("image.png");
     ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
     Path model = folder.resolve("model.onnx");
-    assertThat(run("export", "--run", folder.resolve("run"), "--format", "onnx", "--out", model))
+    assertThat(yoso4j("export", "--run", folder.resolve("run"), "--format", "onnx", "--out", model))
         .as(err.toString())
         .isZero();
     try (OnnxNetwork network = OnnxNetwork.open(model)) {
@@ -99,7 +83,7 @@ final class ExportCommandTest {
     }
     for (Path file : List.of(model, weights)) {
       assertThat(
-              run(
+              yoso4j(
                   "predict",
                   "--weights",
                   file,
@@ -123,11 +107,12 @@ final class ExportCommandTest {
   @Test
   void anOldFileStaysUnlessAskedFor() throws IOException {
     Path target = Files.writeString(folder.resolve("old.onnx"), "old");
-    assertThat(run("export", "--weights", weights, "--format", "onnx", "--out", target))
+    assertThat(yoso4j("export", "--weights", weights, "--format", "onnx", "--out", target))
         .isEqualTo(ExitCode.CANT_CREATE.code());
     assertThat(target).hasContent("old");
     assertThat(
-            run("export", "--weights", weights, "--format", "onnx", "--out", target, "--overwrite"))
+            yoso4j(
+                "export", "--weights", weights, "--format", "onnx", "--out", target, "--overwrite"))
         .isZero();
     OnnxNetwork.open(target).close();
   }
@@ -194,7 +179,8 @@ final class ExportCommandTest {
     Path broken = Files.writeString(folder.resolve("broken.onnx"), "no model");
     Path image = folder.resolve("image.png");
     ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
-    assertThat(run("predict", "--weights", broken, "--images", image, "--out", folder.resolve("f")))
+    assertThat(
+            yoso4j("predict", "--weights", broken, "--images", image, "--out", folder.resolve("f")))
         .isEqualTo(ExitCode.DATA_ERROR.code());
     assertThat(err.toString()).contains("broken.onnx: is no model for ONNX Runtime");
   }
@@ -204,7 +190,7 @@ final class ExportCommandTest {
     Object[] all = new Object[args.length + 1];
     all[0] = "export";
     System.arraycopy(args, 0, all, 1, args.length);
-    assertThat(run(all)).as(err.toString()).isEqualTo(code.code());
+    assertThat(yoso4j(all)).as(err.toString()).isEqualTo(code.code());
     assertThat(err.toString().lines().findFirst().orElseThrow()).contains(message);
     assertThat(err.toString()).doesNotContain("\tat ");
   }

@@ -6,33 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import io.yoso4j.data.image.ImageFiles;
 import io.yoso4j.data.image.RgbImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-final class PanopticEvalTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+final class PanopticEvalTest extends CommandTest {
 
-  @TempDir private Path folder;
   private Path truth;
   private Path results;
-
-  private int run(Object... args) {
-    CommandLine commands = Main.commands(new FakeWorkflows(), new Terminal(false, 100));
-    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return Main.run(commands, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
-  }
 
   /** Ten pixels: three of four of the cat are found, all six of the sky; there is no dog. */
   @BeforeEach

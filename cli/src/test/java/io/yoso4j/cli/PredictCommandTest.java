@@ -13,7 +13,6 @@ import io.yoso4j.model.yoso.YosoConfig;
 import io.yoso4j.model.yoso.YosoNetwork;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,14 +29,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code predict} on files, with a small network of random weights. */
-final class PredictCommandTest {
+final class PredictCommandTest extends CommandTest {
   @TempDir private static Path shared;
   private static Path weights;
   private static Path names;
-
-  @TempDir private Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @BeforeAll
   static void makeAModel() throws IOException {
@@ -46,15 +41,6 @@ final class PredictCommandTest {
     try (YosoNetwork network = YosoNetwork.create(YosoConfig.tiny(3), 1)) {
       Safetensors.write(weights, NetworkWeights.store(network.parameters()), Map.of());
     }
-  }
-
-  private int run(Workflows workflows, Object... args) {
-    String[] texts = Arrays.stream(args).map(Object::toString).toArray(String[]::new);
-    return Main.run(
-        Main.commands(workflows, new Terminal(false, 80))
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err)),
-        texts);
   }
 
   private int predict(Object... args) {
@@ -324,9 +310,8 @@ final class PredictCommandTest {
   @Test
   void anInterruptionIsSaid() {
     Path image = noise("in/a.png", 40, 30, 1);
-    FakeWorkflows workflows = new FakeWorkflows();
     workflows.interrupted = true;
-    int code = run(workflows, "predict", "--weights", weights, "--images", image, "--out", "o");
+    int code = run("predict", "--weights", weights, "--images", image, "--out", "o");
     assertThat(code).isEqualTo(ExitCode.INTERRUPTED.code());
     assertThat(out.toString()).contains("Stopped after 1 of 1 images");
   }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.yoso4j.cli.Workflows.DataPaths;
-import io.yoso4j.cli.Workflows.RunMode;
 import io.yoso4j.cli.Workflows.TrainRequest;
 import io.yoso4j.data.DataException;
 import io.yoso4j.data.dataset.DatasetFormat;
 import io.yoso4j.data.dataset.SplitPaths;
 import io.yoso4j.data.image.ImageFiles;
 import io.yoso4j.data.image.RgbImage;
+import io.yoso4j.train.RunMode;
 import io.yoso4j.train.config.DataSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,10 +9,7 @@ import io.yoso4j.model.weights.TorchCheckpoint;
 import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.model.weights.WeightTensor;
 import io.yoso4j.model.weights.YosoLayout;
-import io.yoso4j.model.zoo.WeightCache;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,32 +17,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-final class WeightsCommandTest {
+final class WeightsCommandTest extends CommandTest {
   private static final Layout RESNET = new ResNetLayout(18, 4, 4, 64, ResNetLayout.Norm.FROZEN);
   private static final Layout YOSO =
       new YosoLayout((ResNetLayout) RESNET, 3, 5, 16, 8, 3, 2, 1, 1, 12);
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  @TempDir private Path folder;
-
-  private int run(Object... args) {
-    CommandLine commands =
-        Main.commands(
-            new FakeWorkflows(),
-            new Terminal(false, 100),
-            WeightCache.of(folder.resolve("cache"), true));
-    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return Main.run(commands, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
-  }
 
   private static Map<String, WeightTensor> zeros(Layout layout) {
     Map<String, WeightTensor> tensors = new LinkedHashMap<>();
