@@ -43,14 +43,6 @@ public enum DType {
     return bytes;
   }
 
-  /** True for F16, BF16, F32 and F64. */
-  public boolean isFloatingPoint() {
-    return switch (this) {
-      case F64, F32, F16, BF16 -> true;
-      default -> false;
-    };
-  }
-
   /** The constant of a safetensors header's name, or null. */
   static @Nullable DType ofSafetensors(String name) {
     for (DType dtype : values()) {

@@ -144,11 +144,6 @@ public record YosoConfig(
     return toBuilder().backbone(value).build();
   }
 
-  /** The same network for other classes. */
-  public YosoConfig withNumClasses(int value) {
-    return toBuilder().numClasses(value).build();
-  }
-
   /** A builder that starts from these values. */
   public YosoConfigBuilder toBuilder() {
     return new YosoConfigBuilder(this);
