@@ -3,6 +3,7 @@ package io.yoso4j.cli;
 import io.yoso4j.data.DataException;
 import io.yoso4j.data.dataset.ClassFile;
 import io.yoso4j.export.Deformable;
+import io.yoso4j.export.OnnxContent;
 import io.yoso4j.export.OnnxFile;
 import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.StoredModel;
@@ -130,16 +131,23 @@ final class ExportCommand implements Callable<Integer> {
     Path source = source();
     ModelCard card = card();
     free();
+    if (OnnxContent.isOnnx(source)) {
+      throw new CliException(
+          ExitCode.DATA_ERROR,
+          source + ": is an ONNX model already; give the run or the weights it is made from");
+    }
     PrintWriter stdout = spec.commandLine().getOut();
-    try (Arena arena = Arena.ofConfined()) {
+    PrintWriter err = spec.commandLine().getErr();
+    try (Interruption _ = Interruption.watch(err, "Stopping: finishing this file ...");
+        Arena arena = Arena.ofConfined()) {
       StoredModel model = StoredModel.read(source, card, arena);
       for (String line : model.assumed()) {
-        spec.commandLine().getErr().printf("warning: %s: assumed: %s%n", source, line);
+        err.printf("note: %s: assumed: %s%n", source, line);
       }
       write(model);
+      stdout.printf("%s written%n", out);
+      stdout.flush();
     }
-    stdout.printf("%s written%n", out);
-    stdout.flush();
     return ExitCode.OK.code();
   }
 

@@ -47,6 +47,11 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
               ExitCode.RESOURCES,
               "out of memory: " + oneLine(e),
               "Give Java more with YOSO4J_JAVA_OPTS=-Xmx8g, or train with a smaller batch or image.");
+      case NoClassDefFoundError e when String.valueOf(e.getMessage()).contains("org/bytedeco/") ->
+          new Failure(
+              ExitCode.UNAVAILABLE,
+              "libtorch is not on the class path: " + oneLine(e),
+              "Without it, only predict --weights with an ONNX file runs a model.");
       case UncheckedIOException e when e.getCause() != null -> of(e.getCause());
       case NoSuchFileException e ->
           new Failure(ExitCode.NO_INPUT, e.getFile() + ": no such file or folder", null);

@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       "  ./yoso4j predict --weights yoso:r50-coco --images 'new/**/*.jpg' --out found --masks",
       "  ./yoso4j predict --weights model.safetensors --categories names.txt --images new/ \\",
       "      --out found --panoptic --semantic",
+      "  ./yoso4j predict --run runs/photos --images val/ --annotations val.json --threshold 0 --out found",
+      "  ./yoso4j eval --gt val.json --dt found/results.json",
       "",
       "Exit code 3 when some images could not be read, 65 when none could. More: docs/cli.md"
     })
@@ -84,6 +86,13 @@ final class PredictCommand implements Callable<Integer> {
       arity = "1..*",
       description = "An image, a folder of images, or a pattern such as 'new/*.jpg'.")
   private List<String> images;
+
+  @Option(
+      names = "--annotations",
+      paramLabel = "FILE",
+      description =
+          "COCO annotation file of the images: results get its image and category ids, for 'eval --gt FILE'.")
+  private @Nullable Path annotations;
 
   @Option(
       names = "--out",
@@ -173,7 +182,10 @@ final class PredictCommand implements Callable<Integer> {
     }
     List<Path> found = ImagePaths.find(images);
     NewFolder.requireWithout("--out", out, found);
-    return predict(new PredictRequest(model(), found, out, settings)).code();
+    DataOptions.file("--annotations", annotations);
+    AnnotatedImages truth = annotations == null ? null : AnnotatedImages.of(annotations, found);
+    List<Path> wanted = truth == null ? found : truth.images();
+    return predict(new PredictRequest(model(), wanted, truth, out, settings)).code();
   }
 
   private void checkModel() {
@@ -249,6 +261,9 @@ final class PredictCommand implements Callable<Integer> {
         Interruption.watch(err, "Stopping: finishing this image and writing the results ...")) {
       PredictProgressLine progress =
           new PredictProgressLine(err, terminal, interruption::requested, System::nanoTime);
+      if (request.truth() != null) {
+        request.truth().notes().forEach(progress::note);
+      }
       PredictResult result;
       try {
         result = workflows.predict(request, progress);

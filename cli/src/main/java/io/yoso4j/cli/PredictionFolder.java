@@ -64,9 +64,8 @@ final class PredictionFolder implements AutoCloseable {
     return new PredictionFolder(folder, classes, settings);
   }
 
-  /** Writes what was found in one image. */
-  void add(Path file, RgbImage image, ImageResult result) {
-    long id = images.size() + 1L;
+  /** Writes what was found in one image, under its id in the lists. */
+  void add(long id, Path file, RgbImage image, ImageResult result) {
     String stem = stem(file);
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("id", id);

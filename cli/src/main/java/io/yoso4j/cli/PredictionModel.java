@@ -5,6 +5,7 @@ import io.yoso4j.cli.Workflows.PredictModel;
 import io.yoso4j.cli.Workflows.PredictSettings;
 import io.yoso4j.data.dataset.ClassFile;
 import io.yoso4j.data.dataset.PanopticCategory;
+import io.yoso4j.export.OnnxContent;
 import io.yoso4j.export.OnnxNetwork;
 import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.Segmenter;
@@ -65,8 +66,9 @@ record PredictionModel(
     return new PredictionModel(segmenter, segmenter.classes(), notes, segmenter);
   }
 
+  /** By content; a file that only says so in its name gets the message of one that is broken. */
   private static boolean isOnnx(Path file) {
-    return file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
+    return OnnxContent.isOnnx(file) || file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
   }
 
   private static SegmenterOptions changed(SegmenterOptions options, PredictSettings settings) {

@@ -5,6 +5,7 @@ import io.yoso4j.cli.Workflows.PredictRequest;
 import io.yoso4j.cli.Workflows.PredictResult;
 import io.yoso4j.cli.Workflows.PredictSettings;
 import io.yoso4j.data.DataException;
+import io.yoso4j.data.dataset.ImageRecord;
 import io.yoso4j.data.dataset.PanopticCategory;
 import io.yoso4j.data.image.ImageFiles;
 import io.yoso4j.data.image.RgbImage;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class PredictionRun {
   private final PredictionModel model;
   private final PredictRequest request;
   private final PredictProgress progress;
+  private final MatchedClasses classes;
   private final @Nullable PanopticOptions panoptic;
   private int unreadable;
 
@@ -32,6 +35,10 @@ final class PredictionRun {
     this.model = model;
     this.request = request;
     this.progress = progress;
+    classes =
+        request.truth() == null
+            ? MatchedClasses.own(model.classes())
+            : MatchedClasses.of(model.classes(), request.truth());
     panoptic = panoptic(request.settings().panoptic(), model.classes());
   }
 
@@ -54,11 +61,12 @@ final class PredictionRun {
   }
 
   private PredictResult run() {
+    tellAbsentClasses();
     PredictSettings settings = request.settings();
     List<Path> files = request.images();
     boolean interrupted = false;
     try (PredictionFolder folder =
-        PredictionFolder.open(request.out(), model.classes(), settings)) {
+        PredictionFolder.open(request.out(), classes.classes(), settings)) {
       List<Item> batch = new ArrayList<>();
       int done = 0;
       for (Path file : files) {
@@ -81,13 +89,52 @@ final class PredictionRun {
     }
   }
 
+  private void tellAbsentClasses() {
+    if (request.truth() == null || classes.absent().isEmpty()) {
+      return;
+    }
+    String absent =
+        "%d of %d classes of the model are not in %s: %s"
+            .formatted(
+                classes.absent().size(),
+                classes.classes().size(),
+                request.truth().file(),
+                AnnotatedImages.some(classes.absentNames()));
+    if (panoptic != null) {
+      throw new CliException(ExitCode.DATA_ERROR, absent + "; --panoptic needs all");
+    }
+    progress.note(absent + "; their objects are left out");
+  }
+
   private void read(Path file, List<Item> batch) {
     try {
-      batch.add(new Item(file, ImageFiles.read(file)));
+      RgbImage image = ImageFiles.read(file);
+      requireAnnotatedSize(file, image);
+      batch.add(new Item(file, image));
     } catch (DataException e) {
       unreadable++;
       progress.unreadable(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void requireAnnotatedSize(Path file, RgbImage image) {
+    ImageRecord record = record(file);
+    if (record != null && (image.width() != record.width() || image.height() != record.height())) {
+      throw new DataException(
+          "%s: is %dx%d, but image %d of %s is %dx%d"
+              .formatted(
+                  file,
+                  image.width(),
+                  image.height(),
+                  record.id(),
+                  Objects.requireNonNull(request.truth()).file(),
+                  record.width(),
+                  record.height()));
+    }
+  }
+
+  private @Nullable ImageRecord record(Path file) {
+    return request.truth() == null ? null : request.truth().records().get(file);
   }
 
   private void predict(List<Item> batch, PredictionFolder folder) {
@@ -95,7 +142,14 @@ final class PredictionRun {
     List<ImageResult> results =
         model.segmenter().analyse(images, panoptic, request.settings().semantic());
     for (int i = 0; i < batch.size(); i++) {
-      folder.add(batch.get(i).file(), batch.get(i).image(), results.get(i));
+      ImageResult result = results.get(i);
+      Item item = batch.get(i);
+      ImageRecord record = record(item.file());
+      folder.add(
+          record == null ? folder.images() + 1L : record.id(),
+          item.file(),
+          item.image(),
+          new ImageResult(classes.known(result.instances()), result.panoptic(), result.semantic()));
     }
   }
 }

@@ -101,9 +101,15 @@ interface Workflows {
   /**
    * @param model where the network comes from
    * @param images files, all of them outside {@code out}
+   * @param truth whose ids of images and categories results have, knows all images; null for the
+   *     model's categories and images counted from 1
    */
   record PredictRequest(
-      PredictModel model, List<Path> images, Path out, PredictSettings settings) {}
+      PredictModel model,
+      List<Path> images,
+      @Nullable AnnotatedImages truth,
+      Path out,
+      PredictSettings settings) {}
 
   /**
    * One of {@code run} and {@code weights} is given.

@@ -3,6 +3,8 @@ package io.yoso4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yoso4j.data.dataset.PanopticCategory;
+import io.yoso4j.data.image.ImageFiles;
+import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.export.OnnxNetwork;
 import io.yoso4j.model.InputSize;
 import io.yoso4j.model.ModelCard;
@@ -13,12 +15,18 @@ import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.model.yoso.YosoConfig;
 import io.yoso4j.model.yoso.YosoNetwork;
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,8 +81,10 @@ final class ExportCommandTest extends CommandTest {
   @Test
   void predictRunsTheExportedRun() throws IOException {
     Path image = folder.resolve("image.png");
-    ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
-    Path model = folder.resolve("model.onnx");
+    byte[] rgb = new byte[3 * 75 * 48];
+    new SplittableRandom(5).nextBytes(rgb);
+    ImageFiles.writePng(RgbImage.of(75, 48, rgb), image);
+    Path model = folder.resolve("model.of-any-name");
     assertThat(yoso4j("export", "--run", folder.resolve("run"), "--format", "onnx", "--out", model))
         .as(err.toString())
         .isZero();
@@ -96,12 +106,54 @@ final class ExportCommandTest extends CommandTest {
           .as(err.toString())
           .isZero();
     }
-    String found = Files.readString(folder.resolve("model.onnx-found/results.json"));
+    String found = Files.readString(folder.resolve("model.of-any-name-found/results.json"));
     assertThat(found).contains("\"category_id\"");
     assertThat(found.replaceAll("\"score\":[^,}]*", ""))
         .isEqualTo(
             Files.readString(folder.resolve("best.safetensors-found/results.json"))
                 .replaceAll("\"score\":[^,}]*", ""));
+  }
+
+  @Test
+  void predictRunsTheExportedFileWithoutLibtorch() throws IOException, InterruptedException {
+    Path image = folder.resolve("image.png");
+    ImageFiles.writePng(RgbImage.of(40, 30, new byte[3 * 40 * 30]), image);
+    Path model = folder.resolve("model.onnx");
+    assertThat(yoso4j("export", "--weights", weights, "--format", "onnx", "--out", model)).isZero();
+    Path found = folder.resolve("found");
+
+    Finished onnx =
+        withoutLibtorch("predict", "--weights", model, "--images", image, "--out", found);
+    assertThat(onnx.code()).as(onnx.said()).isZero();
+    assertThat(found.resolve("results.json")).exists();
+
+    Finished other =
+        withoutLibtorch("predict", "--weights", weights, "--images", image, "--out", found);
+    assertThat(other.code()).as(other.said()).isEqualTo(ExitCode.UNAVAILABLE.code());
+    assertThat(other.said().lines())
+        .hasSize(1)
+        .allMatch(line -> line.startsWith("yoso4j: error: libtorch is not on the class path: "));
+  }
+
+  private record Finished(int code, String said) {}
+
+  private static Finished withoutLibtorch(Object... args) throws IOException, InterruptedException {
+    String jars =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !entry.contains("bytedeco"))
+            .collect(Collectors.joining(File.pathSeparator));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                jars,
+                "io.yoso4j.cli.Main"));
+    Arrays.stream(args).map(Object::toString).forEach(command::add);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Finished(process.waitFor(), said);
   }
 
   @Test
@@ -115,6 +167,22 @@ final class ExportCommandTest extends CommandTest {
                 "export", "--weights", weights, "--format", "onnx", "--out", target, "--overwrite"))
         .isZero();
     OnnxNetwork.open(target).close();
+  }
+
+  @Test
+  void anExportedFileIsNoSource() {
+    Path model = folder.resolve("model");
+    assertThat(yoso4j("export", "--weights", weights, "--format", "onnx", "--out", model)).isZero();
+    refused(
+        ExitCode.DATA_ERROR,
+        "is an ONNX model already",
+        "--weights",
+        model,
+        "--format",
+        "pth",
+        "--out",
+        folder.resolve("again"));
+    assertThat(folder.resolve("again")).doesNotExist();
   }
 
   @Test
@@ -182,7 +250,8 @@ final class ExportCommandTest extends CommandTest {
     assertThat(
             yoso4j("predict", "--weights", broken, "--images", image, "--out", folder.resolve("f")))
         .isEqualTo(ExitCode.DATA_ERROR.code());
-    assertThat(err.toString()).contains("broken.onnx: is no model for ONNX Runtime");
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains("broken.onnx: is no ONNX model: ");
   }
 
   private void refused(ExitCode code, String message, Object... args) {

@@ -170,6 +170,132 @@ final class PredictCommandTest extends CommandTest {
         .isEqualTo(1);
   }
 
+  private Path annotations(String images, String categories) throws IOException {
+    return Files.writeString(
+        folder.resolve("gt.json"),
+        """
+        {"images": [%s], "categories": [%s], "annotations": [
+          {"id": 1, "image_id": 70, "category_id": 8, "iscrowd": 0, "area": 100,
+           "bbox": [0, 0, 10, 10], "segmentation": [[0, 0, 10, 0, 10, 10, 0, 10]]}]}
+        """
+            .formatted(images, categories));
+  }
+
+  private static String image(long id, String name, int width, int height) {
+    return "{\"id\": %d, \"file_name\": \"%s\", \"width\": %d, \"height\": %d}"
+        .formatted(id, name, width, height);
+  }
+
+  private static String category(long id, String name) {
+    return "{\"id\": %d, \"name\": \"%s\"}".formatted(id, name);
+  }
+
+  @Test
+  void resultsHaveTheIdsOfAnAnnotationFile() throws IOException {
+    noise("in/val/a.png", 40, 30, 1);
+    noise("in/val/b.png", 30, 40, 2);
+    noise("in/val/extra.png", 30, 40, 3);
+    noise("in/val/small.png", 20, 20, 4);
+    Path truth =
+        annotations(
+            String.join(
+                ",",
+                image(70, "val/b.png", 30, 40),
+                image(5, "other/a.png", 40, 30),
+                image(6, "small.png", 21, 20),
+                image(9, "absent.png", 40, 30)),
+            category(8, "Cat") + "," + category(3, "dog/wolf"));
+
+    int code =
+        predict(
+            "--images",
+            folder.resolve("in"),
+            "--annotations",
+            truth,
+            "--categories",
+            names,
+            "--all-classes",
+            "--out",
+            folder.resolve("o"));
+
+    assertThat(code).as(err.toString()).isEqualTo(ExitCode.WARNINGS.code());
+    assertThat(err.toString())
+        .contains("note: 1 of 4 images are not in " + truth + " and left out: ", "extra.png")
+        .contains("1 of 4 images of " + truth + " are not among --images: absent.png")
+        .contains("1 of 3 classes of the model are not in " + truth + ": sky; their objects")
+        .contains("small.png: is 20x20, but image 6 of " + truth + " is 21x20");
+    assertThat(json("o/images.json").findValuesAsString("id")).containsExactly("5", "70");
+    assertThat(json("o/results.json").findValuesAsString("image_id"))
+        .contains("5", "70")
+        .containsOnly("5", "70");
+    assertThat(json("o/results.json").findValuesAsString("category_id"))
+        .contains("8", "3")
+        .containsOnly("8", "3");
+    out.getBuffer().setLength(0);
+    code =
+        run(
+            new LibraryWorkflows(),
+            "eval",
+            "--gt",
+            truth,
+            "--dt",
+            folder.resolve("o/results.json"));
+    assertThat(code).as(err.toString()).isZero();
+  }
+
+  @Test
+  void annotationsThatDoNotFitAreOneLine() throws IOException {
+    noise("in/x/a.png", 40, 30, 1);
+    String cat = category(8, "cat");
+    String a = image(1, "a.png", 40, 30);
+    String ambiguous = image(1, "p/a.png", 40, 30) + "," + image(2, "q/a.png", 40, 30);
+    refused(ambiguous, cat, "a.png may be p/a.png, q/a.png");
+    refused(image(1, "z.png", 40, 30), cat, "has none of the 1 images: not ");
+    refused(a + "," + a, cat, "image 1 (a.png) is there twice");
+    refused(
+        a,
+        category(1, "bird"),
+        "none of the model's classes (cat, dog/wolf, sky) is there (bird). With --weights");
+    refused(a, cat, "2 of 3 classes of the model are not in", "--panoptic");
+    refused(a, cat + "," + cat, "category id 8 is there twice");
+    refused("1", cat, "images[0] must be an object");
+    noise("in/y/a.png", 40, 30, 1);
+    refused(a, cat, "image 1 (a.png) is both ");
+    assertThat(folder.resolve("o")).doesNotExist();
+    err.getBuffer().setLength(0);
+    assertThat(
+            predict(
+                "--images",
+                folder.resolve("in"),
+                "--annotations",
+                folder.resolve("none.json"),
+                "--out",
+                folder.resolve("o")))
+        .isEqualTo(ExitCode.NO_INPUT.code());
+    assertThat(err.toString().lines()).hasSize(1);
+  }
+
+  private void refused(String images, String categories, String message, Object... more)
+      throws IOException {
+    err.getBuffer().setLength(0);
+    Object[] args = {
+      "--images",
+      folder.resolve("in"),
+      "--annotations",
+      annotations(images, categories),
+      "--categories",
+      names,
+      "--temperature",
+      1,
+      "--out",
+      folder.resolve("o")
+    };
+    int code = predict(Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray());
+    assertThat(code).as(err.toString()).isEqualTo(ExitCode.DATA_ERROR.code());
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains(message);
+  }
+
   @Test
   void aBadImageIsReportedAndTheRestGoOn() throws IOException {
     noise("in/a.png", 40, 30, 1);

@@ -1,6 +1,8 @@
 package io.yoso4j.export;
 
+import io.yoso4j.model.nn.GroupNorm;
 import io.yoso4j.model.weights.WeightTensor;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,14 +58,38 @@ final class Layers {
         has(bias) ? constant(bias) : null,
         kernel,
         1,
-        kernel / 2);
+        kernel / 2,
+        1);
   }
 
-  /** A convolution without bias and its normalisation {@code prefix.norm}. */
-  Value convNorm(Value input, String prefix, int stride) {
-    Folded folded = folded(prefix + ".weight", prefix + ".norm", 0);
-    int kernel = Math.toIntExact(shape(prefix + ".weight")[2]);
-    return graph.conv(input, folded.weight(), folded.bias(), kernel, stride, kernel / 2);
+  /**
+   * A convolution without bias and its normalisation, told apart by what is stored: batch
+   * normalisation with its statistics is folded away, group normalisation has none and stays.
+   *
+   * @param groups 1, or the number of channels for a depthwise convolution
+   */
+  Value convNorm(Value input, String conv, String norm, int stride, long groups) {
+    String weight = conv + ".weight";
+    int kernel = Math.toIntExact(shape(weight)[2]);
+    if (has(norm + ".running_mean")) {
+      Folded folded = folded(weight, norm, 0);
+      return graph.conv(input, folded.weight(), folded.bias(), kernel, stride, kernel / 2, groups);
+    }
+    return groupNorm(
+        graph.conv(input, constant(weight), null, kernel, stride, kernel / 2, groups), norm);
+  }
+
+  /** Each group of channels becomes one channel to be normalised. */
+  private Value groupNorm(Value input, String prefix) {
+    float[] ones = new float[GroupNorm.GROUPS];
+    Arrays.fill(ones, 1);
+    Value scale = graph.floats(graph.unique("ones"), ones, ones.length);
+    Value none = graph.floats(graph.unique("zeros"), new float[ones.length], ones.length);
+    Value grouped = graph.reshape(input, 0, GroupNorm.GROUPS, -1);
+    Value normed =
+        graph.reshape(graph.instanceNorm(grouped, scale, none, EPSILON), graph.shape(input));
+    Value weighted = graph.mul(normed, graph.reshape(constant(prefix + ".weight"), -1, 1, 1));
+    return graph.add(weighted, graph.reshape(constant(prefix + ".bias"), -1, 1, 1));
   }
 
   /** A weight times the scale of the normalisation after it, and the bias that this leaves. */

@@ -9,17 +9,19 @@ import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.StoredModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Writes YOSO networks as ONNX, opset {@value OnnxGraph#OPSET}, normalisations folded into
- * convolutions. Batch and image size are free; sides must be multiples of the size divisibility.
+ * convolutions. Batch and image size are free: the graph pads sides to multiples of the size
+ * divisibility D with zeros, at the right and the bottom.
  *
  * <table>
  * <caption>Inputs and outputs</caption>
  * <tr><th>name</th><th>shape</th><th>content</th></tr>
- * <tr><td>{@code images}</td><td>{@code [B, 3, H, W]}</td><td>RGB, normalised, padded with zeros</td></tr>
+ * <tr><td>{@code images}</td><td>{@code [B, 3, H, W]}</td><td>RGB, normalised</td></tr>
  * <tr><td>{@code logits}</td><td>{@code [B, Q, C + 1]}</td><td>last class: no object</td></tr>
- * <tr><td>{@code masks}</td><td>{@code [B, Q, H/4, W/4]}</td><td>mask logits</td></tr>
+ * <tr><td>{@code masks}</td><td>{@code [B, Q, ⌈H/D⌉·D/4, ⌈W/D⌉·D/4]}</td><td>mask logits of the padded images</td></tr>
  * </table>
  *
  * <p>Everything else that inference needs is the {@link ModelCard}, in the file's metadata under
@@ -43,6 +45,8 @@ public final class OnnxFile {
    *
    * @throws DataException naming the file if it cannot be written or the weights exceed the 2 GB of
    *     a protobuf message
+   * @throws IllegalArgumentException if the backbone is neither a {@link
+   *     io.yoso4j.model.yoso.ResNetConfig} nor a {@link io.yoso4j.model.yoso.MobileNetV2Config}
    */
   public static void write(Path target, StoredModel model, Deformable form) {
     long bytes = model.weights().values().stream().mapToLong(tensor -> 4 * tensor.elements()).sum();
@@ -64,7 +68,9 @@ public final class OnnxFile {
     OnnxGraph graph = new OnnxGraph("YOSO");
     Layers layers = new Layers(graph, model.weights());
     Value images = graph.input(IMAGES, "batch", 3, "height", "width");
-    Value features = new NeckLayers(layers, form).emit(new ResNetLayers(layers).emit(images));
+    Value padded = graph.padImages(images, model.config().sizeDivisibility());
+    List<Value> stages = BackboneLayers.of(layers, model.config().backbone()).emit(padded);
+    Value features = new NeckLayers(layers, form).emit(stages);
     HeadLayers.Outputs outputs = new HeadLayers(layers, model.config()).emit(features);
     int queries = model.config().numQueries();
     graph.output(LOGITS, outputs.logits(), "batch", queries, model.config().numClasses() + 1);

@@ -124,13 +124,21 @@ final class OnnxGraph {
     return new Value(name);
   }
 
-  Value conv(Value input, Value weight, @Nullable Value bias, int kernel, int stride, int pad) {
+  Value conv(
+      Value input,
+      Value weight,
+      @Nullable Value bias,
+      int kernel,
+      int stride,
+      int pad,
+      long groups) {
     return node(
         "Conv",
         List.of(
             ints("kernel_shape", kernel, kernel),
             ints("strides", stride, stride),
-            ints("pads", pad, pad, pad, pad)),
+            ints("pads", pad, pad, pad, pad),
+            integer("group", groups)),
         input,
         weight,
         bias);
@@ -196,6 +204,11 @@ final class OnnxGraph {
     return node("Relu", List.of(), input);
   }
 
+  /** Cut to 0 … 6. */
+  Value relu6(Value input) {
+    return node("Clip", List.of(), input, scalar(0), scalar(6));
+  }
+
   Value sigmoid(Value input) {
     return node("Sigmoid", List.of(), input);
   }
@@ -227,16 +240,15 @@ final class OnnxGraph {
   Value layerNorm(Value input, Value weight, Value bias, double epsilon) {
     return node(
         "LayerNormalization",
-        List.of(
-            integer("axis", -1),
-            AttributeProto.newBuilder()
-                .setName("epsilon")
-                .setType(AttributeProto.AttributeType.FLOAT)
-                .setF((float) epsilon)
-                .build()),
+        List.of(integer("axis", -1), real("epsilon", epsilon)),
         input,
         weight,
         bias);
+  }
+
+  /** Normalises each image and channel of {@code [B, C, …]}. */
+  Value instanceNorm(Value input, Value scale, Value bias, double epsilon) {
+    return node("InstanceNormalization", List.of(real("epsilon", epsilon)), input, scale, bias);
   }
 
   /** 1 where {@code a} exceeds {@code b}, else 0. */
@@ -279,6 +291,22 @@ final class OnnxGraph {
   /** Zeros before and after the last of three axes. */
   Value padLast(Value input, int before, int after) {
     return node("Pad", List.of(), input, longs(0, 0, before, 0, 0, after));
+  }
+
+  /** Zeros at the right and the bottom, so that both sides are multiples of {@code divisor}. */
+  Value padImages(Value images, long divisor) {
+    Value below = missing(size(images, 2), divisor);
+    Value right = missing(size(images, 3), divisor);
+    return node("Pad", List.of(), images, concat(0, longs(0, 0, 0, 0, 0, 0), below, right));
+  }
+
+  private Value missing(Value size, long divisor) {
+    return node("Mod", List.of(), node("Neg", List.of(), size), longs(divisor));
+  }
+
+  /** The sizes of all axes, int64 of rank 1. */
+  Value shape(Value input) {
+    return node("Shape", List.of(), input);
   }
 
   /** The size of one axis, int64 of rank 1. */
@@ -325,6 +353,14 @@ final class OnnxGraph {
         .setName(name)
         .setType(AttributeProto.AttributeType.INT)
         .setI(value)
+        .build();
+  }
+
+  private static AttributeProto real(String name, double value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOAT)
+        .setF((float) value)
         .build();
   }
 

@@ -6,8 +6,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.ValueInfo;
 import io.yoso4j.data.DataException;
 import io.yoso4j.model.MemoryNetwork;
 import io.yoso4j.model.ModelCard;
@@ -17,7 +19,6 @@ import io.yoso4j.model.SegmenterOptions;
 import io.yoso4j.model.yoso.InputSpec;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -37,16 +38,27 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class OnnxNetwork implements MemoryNetwork {
+  /** Failures come as exceptions; ONNX Runtime would print them as well. */
+  private static final OrtLoggingLevel QUIET = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+
+  private final Path file;
   private final OrtSession session;
   private final ModelCard card;
   private final InputSpec input;
   private final int queries;
 
-  private OnnxNetwork(OrtSession session, ModelCard card, InputSpec input, int queries) {
+  private OnnxNetwork(Path file, OrtSession session, ModelCard card, InputSpec input, int queries) {
+    this.file = file;
     this.session = session;
     this.card = card;
     this.input = input;
     this.queries = queries;
+  }
+
+  /** There is one per process; a program that started its own before keeps it. */
+  private static final class Started {
+    private static final OrtEnvironment ENVIRONMENT =
+        OrtEnvironment.getEnvironment(QUIET, "yoso4j");
   }
 
   /** A segmenter over the network in {@code file}; closing it frees the network. */
@@ -90,18 +102,17 @@ public final class OnnxNetwork implements MemoryNetwork {
   /**
    * Opens a file.
    *
-   * @throws DataException in one line, naming the file, if it cannot be read, is no ONNX, was not
-   *     written by {@link OnnxFile}, or uses an operator that ONNX Runtime lacks
+   * @throws DataException in one line, naming the file, if it cannot be read, is no ONNX, keeps
+   *     weights in other files, was not written by {@link OnnxFile}, or uses an operator that ONNX
+   *     Runtime lacks
    */
   public static OnnxNetwork open(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new DataException(file + ": is no file");
-    }
+    OnnxContent.requireSelfContained(file);
     OrtSession session = null;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      environment.setTelemetry(false);
-      session = environment.createSession(file.toString(), options);
+      options.setSessionLogLevel(QUIET);
+      Started.ENVIRONMENT.setTelemetry(false);
+      session = Started.ENVIRONMENT.createSession(file.toString(), options);
       return checked(file, session);
     } catch (OrtException e) {
       throw new DataException(file + ": is no model for ONNX Runtime: " + line(e), e);
@@ -143,29 +154,33 @@ public final class OnnxNetwork implements MemoryNetwork {
               + " has no "
               + (input == null ? "pixel_mean" : "classes"));
     }
-    require(file, session.getInputInfo(), OnnxFile.IMAGES, -1, 3, -1, -1);
+    Map<String, NodeInfo> outputs = session.getOutputInfo();
+    int columns = card.classes().size() + 1;
+    require(
+        file, OnnxFile.IMAGES, declared(session.getInputInfo(), OnnxFile.IMAGES), -1, 3, -1, -1);
     long[] logits =
-        require(file, session.getOutputInfo(), OnnxFile.LOGITS, -1, -1, card.classes().size() + 1L);
-    require(file, session.getOutputInfo(), OnnxFile.MASKS, -1, logits[1], -1, -1);
+        require(file, OnnxFile.LOGITS, declared(outputs, OnnxFile.LOGITS), -1, -1, columns);
+    require(file, OnnxFile.MASKS, declared(outputs, OnnxFile.MASKS), -1, logits[1], -1, -1);
     if (logits[1] < 1) {
       throw new DataException(file + ": has an unknown number of queries");
     }
-    return new OnnxNetwork(session, card, input, Math.toIntExact(logits[1]));
+    return new OnnxNetwork(file, session, card, input, Math.toIntExact(logits[1]));
   }
 
-  /** The shape of a float input or output; −1 in {@code wanted} stands for any size. */
-  private static long[] require(
-      Path file, Map<String, NodeInfo> infos, String name, long... wanted) {
+  private static @Nullable ValueInfo declared(Map<String, NodeInfo> infos, String name) {
     NodeInfo info = infos.get(name);
-    if (info == null
-        || !(info.getInfo() instanceof TensorInfo tensor)
-        || tensor.type != OnnxJavaType.FLOAT) {
+    return info == null ? null : info.getInfo();
+  }
+
+  /** The shape of a float tensor; −1 in {@code wanted} stands for any size. */
+  private static long[] require(Path file, String name, @Nullable ValueInfo info, long... wanted) {
+    if (!(info instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
       throw new DataException(file + ": has no float tensor \"" + name + "\"");
     }
     long[] shape = tensor.getShape();
     boolean fits = shape.length == wanted.length;
     for (int i = 0; fits && i < shape.length; i++) {
-      fits = wanted[i] == -1 || shape[i] == wanted[i];
+      fits = wanted[i] == -1 ? shape[i] != 0 : shape[i] == wanted[i];
     }
     if (!fits) {
       throw new DataException(
@@ -190,27 +205,40 @@ public final class OnnxNetwork implements MemoryNetwork {
     return card.classes().size();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws DataException naming the file, if its network fails on these images
+   * @throws IllegalArgumentException if the images exceed 2 GB, the most that ONNX Runtime takes
+   */
   @Override
   public <T> T predict(
       MemorySegment images, int batch, int height, int width, Function<QueryOutputs, T> use) {
+    if (images.byteSize() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%d images of %d x %d pixels exceed the 2 GB that ONNX Runtime takes: use smaller batches"
+              .formatted(batch, width, height));
+    }
     long[] shape = {batch, 3, height, width};
     try (OnnxTensor tensor =
             OnnxTensor.createTensor(
-                OrtEnvironment.getEnvironment(),
+                Started.ENVIRONMENT,
                 images.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer(),
                 shape);
         OrtSession.Result result = session.run(Map.of(OnnxFile.IMAGES, tensor))) {
+      OnnxTensor logits = tensor(result, OnnxFile.LOGITS);
       OnnxTensor masks = tensor(result, OnnxFile.MASKS);
-      long[] sizes = masks.getInfo().getShape();
+      require(file, OnnxFile.LOGITS, logits.getInfo(), batch, queries, numClasses() + 1L);
+      long[] sizes = require(file, OnnxFile.MASKS, masks.getInfo(), batch, queries, -1, -1);
       return use.apply(
           new QueryOutputs(
-              values(tensor(result, OnnxFile.LOGITS)),
+              values(logits),
               values(masks),
               queries,
               Math.toIntExact(sizes[2]),
               Math.toIntExact(sizes[3])));
     } catch (OrtException e) {
-      throw new IllegalStateException("ONNX Runtime failed: " + line(e), e);
+      throw new DataException(file + ": ONNX Runtime failed: " + line(e), e);
     }
   }
 
@@ -224,7 +252,11 @@ public final class OnnxNetwork implements MemoryNetwork {
   }
 
   private static String line(OrtException e) {
-    return Objects.toString(e.getMessage()).strip().replaceAll("\\s+", " ");
+    return Objects.toString(e.getMessage())
+        .replaceFirst("^Error code - \\w+ - message: ", "")
+        .replaceFirst("^Load model from .* failed:", "")
+        .strip()
+        .replaceAll("\\s+", " ");
   }
 
   @Override

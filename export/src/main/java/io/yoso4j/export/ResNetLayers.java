@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The backbone: a ResNet in detectron2's names, as deep as its weights say. */
-final class ResNetLayers {
+final class ResNetLayers implements BackboneLayers {
   private static final int FIRST = 2;
   private static final int LAST = 5;
 
@@ -14,10 +14,10 @@ final class ResNetLayers {
     this.layers = layers;
   }
 
-  /** {@code [B, 3, H, W]} to res2 … res5. */
-  List<Value> emit(Value images) {
+  @Override
+  public List<Value> emit(Value images) {
     OnnxGraph graph = layers.graph();
-    Value x = graph.relu(layers.convNorm(images, "backbone.stem.conv1", 2));
+    Value x = graph.relu(convNorm(images, "backbone.stem.conv1", 2));
     x = graph.maxPool(x, 3, 2, 1);
     List<Value> features = new ArrayList<>();
     for (int stage = FIRST; stage <= LAST; stage++) {
@@ -34,15 +34,19 @@ final class ResNetLayers {
   private Value block(Value input, String prefix, int stride) {
     OnnxGraph graph = layers.graph();
     boolean bottleneck = layers.has(prefix + ".conv3.weight");
-    Value x = graph.relu(layers.convNorm(input, prefix + ".conv1", bottleneck ? 1 : stride));
-    x = layers.convNorm(x, prefix + ".conv2", bottleneck ? stride : 1);
+    Value x = graph.relu(convNorm(input, prefix + ".conv1", bottleneck ? 1 : stride));
+    x = convNorm(x, prefix + ".conv2", bottleneck ? stride : 1);
     if (bottleneck) {
-      x = layers.convNorm(graph.relu(x), prefix + ".conv3", 1);
+      x = convNorm(graph.relu(x), prefix + ".conv3", 1);
     }
     Value side =
         layers.has(prefix + ".shortcut.weight")
-            ? layers.convNorm(input, prefix + ".shortcut", stride)
+            ? convNorm(input, prefix + ".shortcut", stride)
             : input;
     return graph.relu(graph.add(x, side));
+  }
+
+  private Value convNorm(Value input, String prefix, int stride) {
+    return layers.convNorm(input, prefix, prefix + ".norm", stride, 1);
   }
 }

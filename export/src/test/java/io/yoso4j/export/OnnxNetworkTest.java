@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.yoso4j.data.DataException;
 import io.yoso4j.data.dataset.PanopticCategory;
 import io.yoso4j.model.InputSize;
@@ -114,8 +117,18 @@ final class OnnxNetworkTest {
   @Test
   void foreignAndDamagedFilesAreOneLine() throws IOException {
     byte[] whole = Files.readAllBytes(tiny());
-    refused(new byte[0], "is no model for ONNX Runtime");
-    refused(Arrays.copyOf(whole, whole.length / 2), "is no model for ONNX Runtime");
+    refused(new byte[0], "is empty");
+    refused(Arrays.copyOf(whole, whole.length / 2), "is no ONNX model: ends early");
+    refused(
+        changed(whole, model -> first(model).setDataLocation(TensorProto.DataLocation.EXTERNAL)),
+        "keeps weights in other files");
+    for (long size : new long[] {-1, 0, 1L << 40, Long.MAX_VALUE}) {
+      refused(
+          changed(whole, model -> first(model).setDims(0, size)), "is no model for ONNX Runtime");
+    }
+    refused(
+        changed(whole, model -> model.getGraphBuilder().getNodeBuilder(0).setOpType("Nonsense")),
+        "is no model for ONNX Runtime");
     refused(changed(whole, model -> model.clearMetadataProps()), "was not exported by yoso4j");
     refused(
         changed(whole, model -> model.getMetadataPropsBuilder(0).setValue("[")),
@@ -130,6 +143,67 @@ final class OnnxNetworkTest {
         changed(whole, model -> model.getMetadataPropsBuilder(0).setValue(three.toJson())),
         "tensor \"logits\" must be [-1, -1, 4], is [-1, 25, 3]");
     assertThatThrownBy(() -> OnnxNetwork.open(folder)).hasMessageContaining("is no file");
+  }
+
+  private static TensorProto.Builder first(ModelProto.Builder model) {
+    return model.getGraphBuilder().getInitializerBuilder(0);
+  }
+
+  /** What the file announces is checked when it is opened, what it yields when it runs. */
+  @Test
+  void aNetworkThatFailsOnImagesIsOneLine() throws IOException {
+    byte[] whole = Files.readAllBytes(tiny());
+    failing(resized(whole, "Tile", 1, 1, 1 << 20, 1 << 20), "ONNX Runtime failed");
+    failing(resized(whole, "Expand", 1, 1, 1 << 20, 1 << 20), "ONNX Runtime failed");
+    failing(resized(whole, "Tile", 1, 2, 1, 1), "tensor \"masks\" must be [1, 25, -1, -1], is");
+    failing(resized(whole, "Tile", 2, 1, 1, 1), "tensor \"masks\" must be [1, 25, -1, -1], is");
+    failing(resized(whole, "Tile", 1, 1, 0, 1), "tensor \"masks\" must be [1, 25, -1, -1], is");
+  }
+
+  /** Masks go through one more node; its sizes are computed, so that nobody can check them. */
+  private static byte[] resized(byte[] whole, String operator, long... sizes) throws IOException {
+    return changed(
+        whole,
+        model -> {
+          GraphProto.Builder graph = model.getGraphBuilder();
+          int last = graph.getNodeCount() - 1;
+          TensorProto.Builder tensor =
+              TensorProto.newBuilder()
+                  .setName("sizes")
+                  .setDataType(TensorProto.DataType.INT64.getNumber())
+                  .addDims(sizes.length);
+          for (long size : sizes) {
+            tensor.addInt64Data(size);
+          }
+          graph.addInitializer(tensor);
+          String masks = graph.getNode(last).getInput(0);
+          graph
+              .addNode(last, node(operator, "resized", masks, "hidden"))
+              .addNode(last, node("Add", "hidden", "sizes", "zeros"))
+              .addNode(last, node("Sub", "zeros", "shape", "shape"))
+              .addNode(last, node("Shape", "shape", "images"));
+          graph.getNodeBuilder(graph.getNodeCount() - 1).setInput(0, "resized");
+        });
+  }
+
+  private static NodeProto node(String operator, String output, String... inputs) {
+    return NodeProto.newBuilder()
+        .setOpType(operator)
+        .setName(output)
+        .addAllInput(List.of(inputs))
+        .addOutput(output)
+        .build();
+  }
+
+  private void failing(byte[] bytes, String message) throws IOException {
+    Path file = Files.write(folder.resolve("bad.onnx"), bytes);
+    try (Segmenter segmenter = OnnxNetwork.segmenter(file)) {
+      assertThatThrownBy(() -> segmenter.segment(SegmentFile.image(64, 64)))
+          .isInstanceOf(DataException.class)
+          .hasMessageStartingWith(file.toString())
+          .hasMessageContaining(message)
+          .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));
+    }
   }
 
   @Test

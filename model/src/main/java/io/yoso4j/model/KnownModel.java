@@ -11,15 +11,17 @@ import java.util.List;
 
 /**
  * What upstream configures for the data sets that it published weights for, told apart by their
- * number of classes. Source: upstream's {@code projects/YOSO/configs}.
+ * number of classes. Source: upstream's {@code projects/YOSO/configs}, and for classes its {@code
+ * projects/YOSO/yoso/data/datasets} and detectron2's {@code builtin_meta.py}.
  */
 @SuppressWarnings("ImmutableEnumChecker") // both kinds of fields are never changed
 enum KnownModel {
   COCO("COCO", List.of(80, 133), 0.05, new InputSize.ShortestSide(800, 1333), "coco"),
   CITYSCAPES(
       "Cityscapes", List.of(19, 8), 0.05, new InputSize.ShortestSide(512, 1024), "cityscapes"),
-  ADE20K("ADE20K", List.of(150), 0.5, new InputSize.ShortestSide(640, 2560), ""),
-  MAPILLARY("Mapillary Vistas", List.of(65), 0.1, new InputSize.ShortestSide(2048, 2048), ""),
+  ADE20K("ADE20K", List.of(150), 0.5, new InputSize.ShortestSide(640, 2560), "ade20k"),
+  MAPILLARY(
+      "Mapillary Vistas", List.of(65), 0.1, new InputSize.ShortestSide(2048, 2048), "mapillary"),
   OTHER("other data", List.of(), 0.1, new InputSize.ShortestSide(800, 1333), "");
 
   static final int SIZE_DIVISIBILITY = 32;

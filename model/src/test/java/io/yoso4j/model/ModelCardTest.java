@@ -94,8 +94,8 @@ final class ModelCardTest {
     "133, 0.05, person, 80, rug-merged",
     "19, 0.05, road, 8, bicycle",
     "8, 0.05, person, 8, bicycle",
-    "150, 0.5, class 1, 150, class 150",
-    "65, 0.1, class 1, 65, class 65",
+    "150, 0.5, wall, 100, flag",
+    "65, 0.1, Bird, 37, Ego Vehicle",
     "3, 0.1, class 1, 3, class 3"
   })
   void upstreamsDefaults(int classes, double temperature, String first, int things, String last) {

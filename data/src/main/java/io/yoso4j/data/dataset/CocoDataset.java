@@ -64,6 +64,19 @@ public final class CocoDataset {
   }
 
   /**
+   * The images of a COCO file, of instances or panoptic, in its order; nothing else of it is read,
+   * and it need not have annotations. Images are taken to lie beside the file.
+   *
+   * @throws DataException naming the file, and the image, when it is missing, broken or
+   *     inconsistent
+   */
+  public static List<ImageRecord> readImages(Path annotationJson) {
+    Path folder = annotationJson.toAbsolutePath().getParent();
+    return CocoFile.readImages(
+        annotationJson, folder == null ? annotationJson : folder, ReadOptions.STRICT);
+  }
+
+  /**
    * A data set of given parts, for example some of the images of another one.
    *
    * @param source what messages about it name
