@@ -124,7 +124,7 @@ public final class OnnxBench {
         if (round >= WARM_UPS) {
           engine.samples().add(nanos);
         }
-        if (engine == engines.getFirst()) {
+        if (engine.equals(engines.getFirst())) {
           expected = found;
         } else {
           requireSame(engine.name(), expected, found);

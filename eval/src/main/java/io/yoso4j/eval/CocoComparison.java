@@ -68,7 +68,7 @@ public final class CocoComparison {
       b.compute(weights, from, count, config.threads());
       for (int r = 0; r < count; r++) {
         for (EvalMetric metric : EvalMetric.values()) {
-          stats[metric.ordinal()][from + r] = b.mean(r, metric) - a.mean(r, metric);
+          stats[metric.place()][from + r] = b.mean(r, metric) - a.mean(r, metric);
         }
         for (int k = 0; k < categories; k++) {
           classes[k][from + r] = b.value(r, EvalMetric.AP, k) - a.value(r, EvalMetric.AP, k);
@@ -79,7 +79,7 @@ public final class CocoComparison {
     for (EvalMetric metric : EvalMetric.values()) {
       named.put(
           metric.label(),
-          Difference.of(first.value(metric), second.value(metric), stats[metric.ordinal()]));
+          Difference.of(first.value(metric), second.value(metric), stats[metric.place()]));
     }
     List<CategoryResult> firstClasses = first.categories();
     List<CategoryResult> secondClasses = second.categories();

@@ -204,7 +204,7 @@ public final class CocoEvaluation {
   }
 
   double value(EvalMetric metric) {
-    return stats[metric.ordinal()];
+    return stats[metric.place()];
   }
 
   private double value(EvalMetric metric, int fromCategory, int toCategory) {

@@ -57,7 +57,7 @@ final class ResampledRun {
   }
 
   private int index(int resample, EvalMetric metric, int category) {
-    return (resample * METRICS.length + metric.ordinal()) * categories() + category;
+    return (resample * METRICS.length + metric.place()) * categories() + category;
   }
 
   /** Fills in one category after the other. */
