@@ -2,6 +2,7 @@ package io.yoso4j.cli;
 
 import io.yoso4j.data.AtomicFolder;
 import io.yoso4j.train.RunMode;
+import io.yoso4j.train.RunPaths;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,7 +23,7 @@ final class RunFolder {
           ExitCode.CANT_CREATE, "--out %s: there is a file of this name".formatted(out));
     }
     if (resume) {
-      if (!Files.isRegularFile(out.resolve("checkpoints/last.safetensors"))) {
+      if (!new RunPaths(out).resumable()) {
         throw new CliException(
             ExitCode.NO_INPUT,
             "--resume: %s has no checkpoint".formatted(out.resolve("checkpoints/last.safetensors")),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -41,5 +42,31 @@ final class AtomicFileTest {
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> AtomicFile.write(below, out -> out.write('1')))
         .withMessageStartingWith(below + ": cannot be written: ");
+  }
+
+  @Test
+  void aFailureOfASyncedFileKeepsTheOldOne() throws IOException {
+    Path file = folder.resolve("a.bin");
+    AtomicFile.writeSynced(file, channel -> channel.write(ByteBuffer.wrap(new byte[] {'1'})));
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() ->
+            AtomicFile.writeSynced(
+                file,
+                channel -> {
+                  channel.write(ByteBuffer.wrap(new byte[] {'2'}));
+                  throw new IOException("No space left on device");
+                }));
+    assertThat(file).hasContent("1");
+    try (var entries = Files.list(folder)) {
+      assertThat(entries).containsExactly(file);
+    }
+  }
+
+  @Test
+  void knowsItsTemporaryNames() {
+    assertThat(AtomicFile.isTemporary(AtomicFile.temporarySibling(folder.resolve("a.txt"))))
+        .isTrue();
+    assertThat(AtomicFile.isTemporary(folder.resolve("a.txt"))).isFalse();
+    assertThat(AtomicFile.isTemporary(folder.resolve(".a.partial"))).isFalse();
   }
 }

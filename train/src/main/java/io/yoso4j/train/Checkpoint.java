@@ -72,9 +72,12 @@ final class Checkpoint {
     try {
       WeightFile weights = WeightFile.read(file);
       String json = weights.metadata().get(INFO_KEY);
-      if (json == null) {
+      if (json == null || !weights.verified()) {
         throw new TrainException(
-            TrainException.Kind.CHECKPOINT, file + " is no checkpoint of a yoso4j run");
+            TrainException.Kind.CHECKPOINT,
+            file
+                + " is no checkpoint of a yoso4j run: it lacks "
+                + (json == null ? "the entry " + INFO_KEY : "a digest of its bytes"));
       }
       return new Checkpoint(file, weights.tensors(), RunJson.read(json, CheckpointInfo.class));
     } catch (WeightException | JacksonException e) {

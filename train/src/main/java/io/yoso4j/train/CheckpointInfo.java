@@ -2,6 +2,7 @@ package io.yoso4j.train;
 
 import io.yoso4j.data.dataset.Category;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param step optimiser steps taken
  * @param bestAp highest validation mask AP up to this step, or null before the first evaluation
  * @param bestStep step of that evaluation, or 0
+ * @param evaluatedStep step of the latest evaluation, or 0
  * @param seconds trained so far, over all resumes
  * @param seed seed of the run
  * @param categories the classes in the order of the network's logits
@@ -20,6 +22,7 @@ record CheckpointInfo(
     long step,
     @Nullable Double bestAp,
     long bestStep,
+    long evaluatedStep,
     double seconds,
     long seed,
     List<Category> categories,
@@ -27,4 +30,23 @@ record CheckpointInfo(
     Versions versions) {
   /** Versions of what made a run. */
   record Versions(String yoso4j, String java, String libtorch) {}
+
+  /** Checks the values, which may come from any file. */
+  CheckpointInfo {
+    if (step < 0 || bestStep < 0 || bestStep > step || evaluatedStep < 0 || evaluatedStep > step) {
+      throw new IllegalArgumentException(
+          "steps (%d), best step (%d) and evaluated step (%d) must be at least 0, and none above the first"
+              .formatted(step, bestStep, evaluatedStep));
+    }
+    if (bestAp != null && !(bestAp >= -1 && bestAp <= 1)) {
+      throw new IllegalArgumentException("best AP must be -1 to 1, but is " + bestAp);
+    }
+    if (!(seconds >= 0 && Double.isFinite(seconds))) {
+      throw new IllegalArgumentException("seconds must be at least 0, but are " + seconds);
+    }
+    Objects.requireNonNull(categories, "categories");
+    Objects.requireNonNull(config, "config");
+    Objects.requireNonNull(versions, "versions");
+    categories = List.copyOf(categories);
+  }
 }

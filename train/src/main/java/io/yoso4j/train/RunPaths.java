@@ -1,5 +1,6 @@
 package io.yoso4j.train;
 
+import io.yoso4j.data.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,14 +51,24 @@ public record RunPaths(Path root) {
     return root.resolve("tensorboard");
   }
 
+  /** The folder of all checkpoints. */
+  public Path checkpoints() {
+    return root.resolve("checkpoints");
+  }
+
   /** The state after the last saved step. */
   public Path lastCheckpoint() {
-    return root.resolve("checkpoints").resolve("last.safetensors");
+    return checkpoints().resolve("last.safetensors");
   }
 
   /** The weights with the highest validation mask AP. */
   public Path bestCheckpoint() {
-    return root.resolve("checkpoints").resolve("best.safetensors");
+    return checkpoints().resolve("best.safetensors");
+  }
+
+  /** Whether there is a state that training can go on from, the last one or an older one. */
+  public boolean resumable() {
+    return Checkpoints.exist(this);
   }
 
   /**
@@ -71,7 +82,7 @@ public record RunPaths(Path root) {
       throw new TrainException(
           TrainException.Kind.RUN_FOLDER, "--out " + root + " is a file, not a folder");
     }
-    if (mode == RunMode.RESUME && !Files.isRegularFile(lastCheckpoint())) {
+    if (mode == RunMode.RESUME && !resumable()) {
       throw new TrainException(
           TrainException.Kind.RUN_FOLDER,
           "nothing to resume: " + lastCheckpoint() + " does not exist");
@@ -90,7 +101,7 @@ public record RunPaths(Path root) {
     }
     if (mode == RunMode.OVERWRITE && !Files.exists(config())) {
       names.stream()
-          .filter(name -> !OWNED.contains(name))
+          .filter(name -> !OWNED.contains(name) && !AtomicFile.isTemporary(Path.of(name)))
           .findFirst()
           .ifPresent(name -> {
             throw new TrainException(
@@ -110,7 +121,9 @@ public record RunPaths(Path root) {
       if (mode == RunMode.OVERWRITE && Files.isDirectory(root)) {
         removeOwned();
       }
-      Files.createDirectories(lastCheckpoint().getParent());
+      Files.createDirectories(checkpoints());
+      removeTemporary(root);
+      removeTemporary(checkpoints());
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -138,6 +151,15 @@ public record RunPaths(Path root) {
         } catch (UncheckedIOException e) {
           throw e.getCause();
         }
+      }
+    }
+  }
+
+  /** What a killed process had not finished. */
+  private static void removeTemporary(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(AtomicFile::isTemporary).toList()) {
+        Files.deleteIfExists(file);
       }
     }
   }

@@ -13,7 +13,6 @@ import io.yoso4j.train.log.Metrics;
 import io.yoso4j.train.log.MetricsLog;
 import io.yoso4j.train.log.MetricsSink;
 import io.yoso4j.train.log.TensorBoardWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +29,7 @@ final class RunRecorder implements AutoCloseable {
   private final TrainListener listener;
   private final Trainer.Progress progress;
   private final String commandLine;
+  private final Checkpoints checkpoints;
   private final List<MetricsSink> sinks = new ArrayList<>();
 
   /** The last evaluation, kept because the final numbers are often those. */
@@ -54,6 +54,7 @@ final class RunRecorder implements AutoCloseable {
     this.listener = listener;
     this.progress = progress;
     this.commandLine = commandLine;
+    checkpoints = new Checkpoints(paths, config.checkpoint().keep(), progress.savedStep);
     sinks.add(
         progress.step > 0
             ? MetricsLog.resume(paths.metricsLog(), progress.step, listener::onWarning)
@@ -85,9 +86,10 @@ final class RunRecorder implements AutoCloseable {
     if (best == null || ap > best) {
       progress.bestAp = ap;
       progress.bestStep = progress.step;
-      save(paths.bestCheckpoint(), network.parameters().tensors(), seconds);
+      saveBest(seconds);
       listener.onCheckpoint(progress.step, paths.bestCheckpoint());
     }
+    progress.evaluatedStep = progress.step;
     latest = evaluation;
     latestStep = progress.step;
   }
@@ -102,13 +104,17 @@ final class RunRecorder implements AutoCloseable {
   void checkpoint(double seconds) {
     Map<String, Tensor> tensors = new LinkedHashMap<>(network.parameters().tensors());
     tensors.putAll(optimizer.state());
-    save(paths.lastCheckpoint(), tensors, seconds);
+    checkpoints.save(tensors, info(seconds), card());
     listener.onCheckpoint(progress.step, paths.lastCheckpoint());
   }
 
-  private void save(Path file, Map<String, Tensor> tensors, double seconds) {
-    ModelCard card = Inference.card(config, data.train().categories());
-    Checkpoint.write(file, tensors, info(seconds), card);
+  private void saveBest(double seconds) {
+    Checkpoint.write(
+        paths.bestCheckpoint(), network.parameters().tensors(), info(seconds), card());
+  }
+
+  private ModelCard card() {
+    return Inference.card(config, data.train().categories());
   }
 
   private CheckpointInfo info(double seconds) {
@@ -116,6 +122,7 @@ final class RunRecorder implements AutoCloseable {
         progress.step,
         progress.bestAp,
         progress.bestStep,
+        progress.evaluatedStep,
         seconds,
         config.seed(),
         data.train().categories(),
@@ -137,12 +144,15 @@ final class RunRecorder implements AutoCloseable {
       double seconds, double imagesPerSecond, Map<String, Double> parts) {
     CocoDataset val = data.val();
     InstanceEvaluation best = null;
+    long bestStep = progress.step;
     if (val == null) {
-      save(paths.bestCheckpoint(), network.parameters().tensors(), seconds);
+      saveBest(seconds);
     } else {
-      Checkpoint.read(paths.bestCheckpoint()).restore(network.parameters().tensors());
+      Checkpoint checkpoint = Checkpoint.read(paths.bestCheckpoint());
+      checkpoint.restore(network.parameters().tensors());
+      bestStep = checkpoint.info().step();
       InstanceEvaluation known = latest;
-      best = known != null && latestStep == progress.bestStep ? known : measure(val);
+      best = known != null && latestStep == bestStep ? known : measure(val);
       CocoResults.write(paths.results(), data.train().categories(), best.results());
     }
     Map<String, Object> training = RunMetrics.training(progress.step, seconds, imagesPerSecond);
@@ -151,7 +161,7 @@ final class RunRecorder implements AutoCloseable {
         paths.metrics(),
         data,
         best,
-        progress.bestStep,
+        bestStep,
         training,
         config.seed(),
         versions(),

@@ -13,6 +13,8 @@ import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.StepCriterion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +117,8 @@ public final class Trainer {
       ModelOptimizer optimizer,
       TrainingData data,
       Progress progress) {
-    Checkpoint checkpoint = Checkpoint.read(paths.lastCheckpoint());
+    Checkpoints.Found found = Checkpoints.newest(paths, progress.warnings::add);
+    Checkpoint checkpoint = found.checkpoint();
     CheckpointInfo info = checkpoint.info();
     if (!info.categories().equals(data.train().categories())) {
       throw new TrainException(
@@ -129,7 +132,26 @@ public final class Trainer {
     progress.step = info.step();
     progress.bestAp = info.bestAp();
     progress.bestStep = info.bestStep();
+    progress.evaluatedStep = info.evaluatedStep();
     progress.secondsBefore = info.seconds();
+    progress.savedStep = found.lastStep();
+    forgetDamagedBest(paths, progress);
+  }
+
+  /** Without this, a damaged file would end the run when it is read at the very end. */
+  private static void forgetDamagedBest(RunPaths paths, Progress progress) {
+    if (progress.bestAp == null) {
+      return;
+    }
+    try {
+      Checkpoint.read(paths.bestCheckpoint());
+    } catch (TrainException e) {
+      progress.warnings.add(
+          "%s; the best weights so far, of step %d, are lost, and the next evaluation's are the best"
+              .formatted(e.getMessage(), progress.bestStep));
+      progress.bestAp = null;
+      progress.bestStep = 0;
+    }
   }
 
   private static void warnOfQueries(TrainConfig config, CocoDataset train, TrainListener listener) {
@@ -156,6 +178,15 @@ public final class Trainer {
 
     /** Steps taken when it was reached. */
     long bestStep;
+
+    /** Steps taken at the latest evaluation. */
+    long evaluatedStep;
+
+    /** Steps taken in the state that is the last one on disk, or -1 when that is not usable. */
+    long savedStep = -1;
+
+    /** What resuming found that the user should know. */
+    final List<String> warnings = new ArrayList<>();
 
     /** Seconds trained by the processes before this one. */
     double secondsBefore;

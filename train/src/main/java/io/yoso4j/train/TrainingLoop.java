@@ -63,7 +63,15 @@ final class TrainingLoop implements AutoCloseable {
             val == null ? 0 : val.images().size(),
             data.train().categories().size(),
             network.parameters().trainableCount()));
+    progress.warnings.forEach(warning -> recorder.warn(warning, seconds()));
     long steps = config.train().steps();
+    if (val != null
+        && progress.step > 0
+        && due(config.eval().every())
+        && progress.evaluatedStep < progress.step) {
+      // The run was interrupted between this step and its evaluation.
+      recorder.evaluate(val, seconds());
+    }
     try (Loader loader = Loader.open(data.train(), config, progress.step)) {
       while (progress.step < steps) {
         step(loader);

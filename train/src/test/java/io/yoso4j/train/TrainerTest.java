@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Whole trainings on a few small generated images. */
 class TrainerTest {
-  private static final int STEPS = 6;
+  private static final int STEPS = SmallRuns.STEPS;
 
   @TempDir static Path temp;
 
@@ -45,27 +45,7 @@ class TrainerTest {
   }
 
   private static TrainConfig config(String... sets) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "data.train_images=" + shapes.resolve("train"),
-                "data.train_annotations=" + shapes.resolve("annotations/instances_train.json"),
-                "data.val_images=" + shapes.resolve("val"),
-                "data.val_annotations=" + shapes.resolve("annotations/instances_val.json"),
-                "augment.image_size=64",
-                "eval.input_size=64",
-                "train.batch_size=2",
-                "train.steps=" + STEPS,
-                "eval.every=3",
-                "checkpoint.every=2",
-                "log.every=1",
-                "loss.num_points=128",
-                "loss.matcher_num_points=128",
-                "model.num_queries=12",
-                "optim.warmup_steps=2",
-                "engine.device=cpu"));
-    all.addAll(List.of(sets));
-    return ConfigLoader.load("tiny", null, all);
+    return SmallRuns.config(shapes, sets);
   }
 
   private static RunSummary train(TrainConfig config, Path out, RunMode mode) {
@@ -228,19 +208,6 @@ class TrainerTest {
         .isInstanceOf(TrainException.class)
         .hasMessageContaining("nothing to resume");
     assertThat(out).doesNotExist();
-  }
-
-  @Test
-  void namesTheDamagedCheckpoint() throws IOException {
-    Path out = temp.resolve("damaged");
-    train(config("train.steps=1"), out, RunMode.NEW);
-    Path file = new RunPaths(out).lastCheckpoint();
-    byte[] bytes = Files.readAllBytes(file);
-    Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 100));
-    assertThatThrownBy(() -> train(config(), out, RunMode.RESUME))
-        .isInstanceOf(TrainException.class)
-        .hasMessageContaining("last.safetensors")
-        .hasMessageContaining("damaged");
   }
 
   @Test

@@ -1,8 +1,13 @@
 package io.yoso4j.model.weights;
 
+import io.yoso4j.data.AtomicFile;
+import io.yoso4j.data.Sha256;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,13 +22,16 @@ import tools.jackson.core.json.JsonFactory;
 /** Writes safetensors files. The same tensors and metadata always give the same bytes. */
 public final class Safetensors {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final long CHUNK = 1L << 26;
 
   private Safetensors() {}
 
   /**
    * Writes a file in one step: readers see the old file or the whole new one, also after a crash.
    * The bytes go to a temporary name in the same folder, are synced to the disk and moved. Tensors
-   * are stored widest element first, then by name, so that each is aligned.
+   * are stored widest element first, then by name, so that each is aligned. The metadata gets a
+   * SHA-256 of the file ({@code yoso4j.sha256}), which {@link WeightFile#read} verifies and leaves
+   * out.
    *
    * @param target the file; an existing one is replaced
    * @param tensors by the name to store them under, whatever the tensor's own name
@@ -39,14 +47,35 @@ public final class Safetensors {
                 (Map.Entry<String, WeightTensor> e) -> -e.getValue().dtype().bytes())
             .thenComparing(Map.Entry::getKey));
     byte[] header = header(target, ordered, metadata);
-    WholeFile.write(
-        target,
-        channel -> {
-          WholeFile.writeAll(channel, ByteBuffer.wrap(header));
-          for (Map.Entry<String, WeightTensor> entry : ordered) {
-            WholeFile.writeAll(channel, entry.getValue().data());
-          }
-        });
+    sign(header, ordered);
+    try {
+      AtomicFile.writeSynced(
+          target,
+          channel -> {
+            writeAll(channel, MemorySegment.ofArray(header));
+            for (Map.Entry<String, WeightTensor> entry : ordered) {
+              writeAll(channel, entry.getValue().data());
+            }
+          });
+    } catch (IOException e) {
+      throw WeightException.unwritable(target, e);
+    }
+  }
+
+  private static void sign(byte[] header, List<Map.Entry<String, WeightTensor>> ordered) {
+    Sha256 digest = Sha256.start().add(MemorySegment.ofArray(header));
+    ordered.forEach(entry -> digest.add(entry.getValue().data()));
+    FileDigest.put(header, FileDigest.find(header), digest.hex());
+  }
+
+  private static void writeAll(FileChannel channel, MemorySegment data) throws IOException {
+    for (long at = 0; at < data.byteSize(); at += CHUNK) {
+      ByteBuffer buffer =
+          data.asSlice(at, Math.min(CHUNK, data.byteSize() - at)).asByteBuffer();
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    }
   }
 
   private static byte[] header(
@@ -54,12 +83,12 @@ public final class Safetensors {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
-      if (!metadata.isEmpty()) {
-        json.writeName(SafetensorsReader.METADATA);
-        json.writeStartObject();
-        new TreeMap<>(metadata).forEach(json::writeStringProperty);
-        json.writeEndObject();
-      }
+      json.writeName(SafetensorsReader.METADATA);
+      json.writeStartObject();
+      Map<String, String> all = new TreeMap<>(metadata);
+      all.put(FileDigest.KEY, FileDigest.UNSET);
+      all.forEach(json::writeStringProperty);
+      json.writeEndObject();
       long offset = 0;
       for (Map.Entry<String, WeightTensor> entry : ordered) {
         if (!TensorNames.isValid(entry.getKey())

@@ -206,7 +206,11 @@ final class SafetensorsReader {
               entry.shape(),
               file.slice(dataStart + entry.begin(), entry.end() - entry.begin())));
     }
-    return new WeightFile(file.file(), tensors, metadata);
+    String digest = metadata.remove(FileDigest.KEY);
+    if (digest != null) {
+      FileDigest.verify(file, dataStart, digest);
+    }
+    return new WeightFile(file.file(), tensors, metadata, Map.of(), "", digest != null);
   }
 
   private void require(@Nullable JsonToken found, JsonToken wanted, String what) {

@@ -76,7 +76,7 @@ final class StateDict {
               + CONTAINERS
               + " maps names to tensors");
     }
-    return new WeightFile(file.file(), tensors, metadata, others, "");
+    return new WeightFile(file.file(), tensors, metadata, others, "", false);
   }
 
   private static @Nullable Text container(Dict top) {

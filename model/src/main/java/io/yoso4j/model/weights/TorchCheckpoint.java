@@ -1,5 +1,6 @@
 package io.yoso4j.model.weights;
 
+import io.yoso4j.data.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
@@ -50,19 +51,24 @@ public final class TorchCheckpoint {
   public static void write(Path target, Map<String, WeightTensor> tensors) {
     byte[] pickle = StateDictPickle.write(target, tensors);
     List<WeightTensor> storages = new ArrayList<>(tensors.values());
-    WholeFile.write(
-        target,
-        channel -> {
-          try (ZipOutputStream zip = new ZipOutputStream(unclosed(channel))) {
-            zip.setMethod(ZipOutputStream.STORED);
-            entry(zip, channel, "data.pkl", MemorySegment.ofArray(pickle));
-            entry(zip, channel, "byteorder", text("little"));
-            for (int i = 0; i < storages.size(); i++) {
-              entry(zip, channel, "data/" + i, storages.get(i).data());
-            }
-            entry(zip, channel, "version", text("3\n"));
-          }
-        });
+    try {
+      AtomicFile.writeSynced(target, channel -> writeArchive(channel, pickle, storages));
+    } catch (IOException e) {
+      throw WeightException.unwritable(target, e);
+    }
+  }
+
+  private static void writeArchive(
+      FileChannel channel, byte[] pickle, List<WeightTensor> storages) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(unclosed(channel))) {
+      zip.setMethod(ZipOutputStream.STORED);
+      entry(zip, channel, "data.pkl", MemorySegment.ofArray(pickle));
+      entry(zip, channel, "byteorder", text("little"));
+      for (int i = 0; i < storages.size(); i++) {
+        entry(zip, channel, "data/" + i, storages.get(i).data());
+      }
+      entry(zip, channel, "version", text("3\n"));
+    }
   }
 
   private static void entry(

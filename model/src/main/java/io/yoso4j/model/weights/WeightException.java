@@ -1,5 +1,7 @@
 package io.yoso4j.model.weights;
 
+import io.yoso4j.data.AtomicFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,10 @@ public final class WeightException extends RuntimeException {
   WeightException(String message) {
     super(message);
     this.file = null;
+  }
+
+  static WeightException unwritable(Path file, IOException cause) {
+    return new WeightException(file, "cannot be written: " + AtomicFile.reason(cause), cause);
   }
 
   /** The file at fault; null for errors about tensors in memory. */

@@ -21,9 +21,10 @@ public final class WeightFile {
   private final Map<String, String> metadata;
   private final Map<String, String> others;
   private final String format;
+  private final boolean verified;
 
   WeightFile(Path source, Map<String, WeightTensor> tensors, Map<String, String> metadata) {
-    this(source, tensors, metadata, Map.of(), "");
+    this(source, tensors, metadata, Map.of(), "", false);
   }
 
   WeightFile(
@@ -31,12 +32,14 @@ public final class WeightFile {
       Map<String, WeightTensor> tensors,
       Map<String, String> metadata,
       Map<String, String> others,
-      String format) {
+      String format,
+      boolean verified) {
     this.source = source;
     this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     this.others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
     this.format = format;
+    this.verified = verified;
   }
 
   /**
@@ -69,7 +72,13 @@ public final class WeightFile {
           case TORCH_LEGACY -> TorchLegacyReader.read(view, arena);
           case PICKLE -> PlainPickleReader.read(view, arena);
         };
-    return new WeightFile(file.source, file.tensors, file.metadata, file.others, format.describe());
+    return new WeightFile(
+        file.source,
+        file.tensors,
+        file.metadata,
+        file.others,
+        format.describe(),
+        file.verified);
   }
 
   /** Where the tensors came from. */
@@ -101,6 +110,14 @@ public final class WeightFile {
   /** What a person calls the format, such as {@code PyTorch zip}; empty for tensors in memory. */
   public String format() {
     return format;
+  }
+
+  /**
+   * Whether the file carried a digest of its bytes, as {@link Safetensors#write} gives it, and the
+   * bytes agreed with it. A file that disagrees with its digest cannot be read.
+   */
+  public boolean verified() {
+    return verified;
   }
 
   /**

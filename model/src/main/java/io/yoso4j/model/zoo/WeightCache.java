@@ -1,6 +1,7 @@
 package io.yoso4j.model.zoo;
 
 import io.yoso4j.data.AtomicFile;
+import io.yoso4j.data.Sha256;
 import io.yoso4j.data.DataException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

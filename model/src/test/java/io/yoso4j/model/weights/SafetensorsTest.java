@@ -3,6 +3,7 @@ package io.yoso4j.model.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.yoso4j.data.Sha256;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -86,16 +87,68 @@ final class SafetensorsTest {
         new WeightTensor("b", DType.U8, new long[] {1}, MemorySegment.ofArray(new byte[] {7})));
     tensors.put("a", WeightTensor.ofFloats("any", new float[] {1f}));
     Safetensors.write(file, tensors, Map.of("k", "v"));
-    String header =
-        "{\"__metadata__\":{\"k\":\"v\"},\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]},"
+    String unset =
+        "{\"__metadata__\":{\"k\":\"v\",\"yoso4j.sha256\":\"DIGEST\"},\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]},"
             + "\"b\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[4,5]}}";
+    byte[] zeros = laidOut(unset.replace("DIGEST", "0".repeat(64)));
+    String digest = Sha256.start().add(MemorySegment.ofArray(zeros)).hex();
+    assertThat(Files.readAllBytes(file)).isEqualTo(laidOut(unset.replace("DIGEST", digest)));
+  }
+
+  private static byte[] laidOut(String header) {
     int padded = (header.length() + 7) / 8 * 8;
-    ByteBuffer expected = ByteBuffer.allocate(8 + padded + 5).order(ByteOrder.LITTLE_ENDIAN);
-    expected
-        .putLong(padded)
+    ByteBuffer file = ByteBuffer.allocate(8 + padded + 5).order(ByteOrder.LITTLE_ENDIAN);
+    file.putLong(padded)
         .put((header + " ".repeat(padded - header.length())).getBytes(StandardCharsets.US_ASCII));
-    expected.putFloat(1f).put((byte) 7);
-    assertThat(Files.readAllBytes(file)).isEqualTo(expected.array());
+    return file.putFloat(1f).put((byte) 7).array();
+  }
+
+  @Test
+  void everyChangedByteShows() throws IOException {
+    Path file = folder.resolve("a");
+    Map<String, String> metadata = Map.of("a", "b", "z", "\"yoso4j.sha256\":\"");
+    Safetensors.write(
+        file, Map.of("w", WeightTensor.ofFloats("w", new float[] {1, 2, 3}, 3)), metadata);
+    byte[] whole = Files.readAllBytes(file);
+    assertThat(Bytes.read(whole).verified()).isTrue();
+    for (int at = 0; at < whole.length; at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        byte[] changed = whole.clone();
+        changed[at] ^= (byte) (1 << bit);
+        boolean passed;
+        try {
+          passed = Bytes.read(changed).verified();
+        } catch (WeightException e) {
+          passed = false;
+        }
+        assertThat(passed).as("bit %d of byte %d", bit, at).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void damagedDataIsNamed() throws IOException {
+    Path file = folder.resolve("a");
+    Safetensors.write(file, Map.of("w", WeightTensor.ofFloats("w", new float[] {1}, 1)), Map.of());
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> WeightFile.read(file))
+        .isExactlyInstanceOf(WeightException.class)
+        .hasMessageStartingWith(file + ": its bytes have the SHA-256 ")
+        .hasMessageEndingWith("it was damaged, or changed by another program");
+  }
+
+  @Test
+  void filesOfOthersCarryNoDigest() {
+    byte[] json = "{\"__metadata__\":{\"format\":\"pt\"}}".getBytes(StandardCharsets.US_ASCII);
+    byte[] file =
+        ByteBuffer.allocate(8 + json.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(json.length)
+            .put(json)
+            .array();
+    assertThat(Bytes.read(file).verified()).isFalse();
   }
 
   @Test
@@ -129,7 +182,7 @@ final class SafetensorsTest {
     Path missing = folder.resolve("no/such/file");
     assertThatThrownBy(() -> Safetensors.write(missing, Map.of(), Map.of()))
         .isInstanceOf(WeightException.class)
-        .hasMessageStartingWith(missing + ": cannot be written: NoSuchFile");
+        .hasMessageStartingWith(missing + ": cannot be written: no such file");
     Path directory = Files.createDirectories(folder.resolve("taken/inside")).getParent();
     assertThatThrownBy(() -> Safetensors.write(directory, Map.of(), Map.of()))
         .isInstanceOf(WeightException.class);

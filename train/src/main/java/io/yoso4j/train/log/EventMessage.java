@@ -1,6 +1,7 @@
 package io.yoso4j.train.log;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,32 @@ final class EventMessage {
     byte[] entry = new EventMessage().text(TAG, tag).float32(SIMPLE_VALUE, (float) value).toBytes();
     byte[] summary = new EventMessage().bytesField(VALUE, entry).toBytes();
     return event(wallTime).varintField(STEP, step).bytesField(SUMMARY, summary).toBytes();
+  }
+
+  /** The step of an event that this class made, 0 when it states none; -1 for other bytes. */
+  static long step(byte[] event) {
+    ByteBuffer in = ByteBuffer.wrap(event).order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      if (in.get() != ((WALL_TIME << 3) | FIXED64)) {
+        return -1;
+      }
+      in.getLong();
+      return in.get() == ((STEP << 3) | VARINT) ? varint(in) : 0;
+    } catch (BufferUnderflowException e) {
+      return -1;
+    }
+  }
+
+  private static long varint(ByteBuffer in) {
+    long value = 0;
+    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+      byte next = in.get();
+      value |= (next & 0x7fL) << shift;
+      if (next >= 0) {
+        break;
+      }
+    }
+    return value;
   }
 
   private static EventMessage event(double wallTime) {

@@ -1,13 +1,12 @@
 package io.yoso4j.train.log;
 
+import io.yoso4j.data.AtomicFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -80,17 +79,17 @@ public final class MetricsLog implements MetricsSink {
   }
 
   private static void keepUpTo(Path file, long step) throws IOException {
-    Path kept = file.resolveSibling(file.getFileName() + ".tmp");
-    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1);
-        Writer to = Files.newBufferedWriter(kept, StandardCharsets.ISO_8859_1)) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        long written = MetricsJson.step(line);
-        if (written >= 0 && written <= step) {
-          to.write(line);
-          to.write('\n');
-        }
-      }
+    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+      AtomicFile.write(
+          file,
+          out -> {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+              long written = MetricsJson.step(line);
+              if (written >= 0 && written <= step) {
+                out.write((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
+              }
+            }
+          });
     }
-    Files.move(kept, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 }

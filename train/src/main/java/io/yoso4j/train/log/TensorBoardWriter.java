@@ -32,8 +32,8 @@ public final class TensorBoardWriter implements MetricsSink {
    * Starts a new event file.
    *
    * @param folder made when missing
-   * @param step 0, or the number of steps made in the state resumed from; TensorBoard then lets go
-   *     of what earlier files hold after it
+   * @param step 0, or the number of steps made in the state resumed from; what earlier files hold
+   *     after it is cut off, and a TensorBoard that is open lets go of it
    * @param onFailure gets one line, at most once
    */
   public static TensorBoardWriter open(Path folder, long step, Consumer<String> onFailure) {
@@ -45,6 +45,9 @@ public final class TensorBoardWriter implements MetricsSink {
     TensorBoardWriter writer = new TensorBoardWriter(folder, clock, onFailure);
     writer.failsafe.run(() -> {
       Files.createDirectories(folder);
+      if (step > 0) {
+        EventFiles.keepUpTo(folder, step);
+      }
       writer.out = newFile(folder, clock.instant().getEpochSecond());
       writer.append(EventMessage.fileVersion(writer.wallTime()));
       if (step > 0) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,37 @@ final class TensorBoardWriterTest {
           .containsExactly(
               "1.7000000005E9 version brain.Event:2", "1.7000000005E9 step 42 session start");
     }
+  }
+
+  @Test
+  void whatTheRunMakesAgainIsCutOff() throws IOException {
+    try (var writer = TensorBoardWriter.open(folder, 0, CLOCK, m -> {})) {
+      for (long step : new long[] {1, 2, 200, 300}) {
+        writer.write(new Metrics.Eval(step, 1, Map.of("AP", 0.5), Map.of()));
+      }
+    }
+    Path first = onlyFile();
+    byte[] whole = Files.readAllBytes(first);
+    TensorBoardWriter.open(folder, 200, CLOCK, m -> {}).close();
+    List<String> expected =
+        List.of(
+            "1.7000000005E9 version brain.Event:2",
+            "1.7000000005E9 step 1 segm/AP 0.5",
+            "1.7000000005E9 step 2 segm/AP 0.5",
+            "1.7000000005E9 step 200 segm/AP 0.5");
+    assertThat(events(first)).isEqualTo(expected);
+
+    byte[] kept = Files.readAllBytes(first);
+    for (int length = kept.length; length < whole.length; length++) {
+      Files.write(first, Arrays.copyOf(whole, length));
+      EventFiles.keepUpTo(folder, 299);
+      assertThat(first).as("a file cut at byte %d", length).hasBinaryContent(kept);
+    }
+    byte[] damaged = whole.clone();
+    damaged[kept.length - 5] ^= 1;
+    Files.write(first, damaged);
+    EventFiles.keepUpTo(folder, 299);
+    assertThat(events(first)).isEqualTo(expected.subList(0, 3));
   }
 
   /** CRC-32C of "123456789" is e3069283; the mask rotates right by 15 and adds a282ead8. */
