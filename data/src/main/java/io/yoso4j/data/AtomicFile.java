@@ -54,8 +54,7 @@ public final class AtomicFile {
           target,
           false,
           channel -> {
-            OutputStream out =
-                new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
             content.writeTo(out);
             out.flush();
           });
@@ -74,8 +73,7 @@ public final class AtomicFile {
     put(target, true, content);
   }
 
-  private static void put(Path target, boolean synced, ChannelContent content)
-      throws IOException {
+  private static void put(Path target, boolean synced, ChannelContent content) throws IOException {
     Path absolute = target.toAbsolutePath();
     Path folder = absolute.getParent();
     if (folder == null) {

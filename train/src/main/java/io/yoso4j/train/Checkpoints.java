@@ -145,8 +145,6 @@ final class Checkpoints {
 
   private static OptionalLong step(Path file) {
     Matcher name = OLDER.matcher(file.getFileName().toString());
-    return name.matches()
-        ? OptionalLong.of(Long.parseLong(name.group(1)))
-        : OptionalLong.empty();
+    return name.matches() ? OptionalLong.of(Long.parseLong(name.group(1))) : OptionalLong.empty();
   }
 }

@@ -109,8 +109,7 @@ final class RunRecorder implements AutoCloseable {
   }
 
   private void saveBest(double seconds) {
-    Checkpoint.write(
-        paths.bestCheckpoint(), network.parameters().tensors(), info(seconds), card());
+    Checkpoint.write(paths.bestCheckpoint(), network.parameters().tensors(), info(seconds), card());
   }
 
   private ModelCard card() {
@@ -158,14 +157,7 @@ final class RunRecorder implements AutoCloseable {
     Map<String, Object> training = RunMetrics.training(progress.step, seconds, imagesPerSecond);
     training.put("seconds_by_part", parts);
     RunMetrics.write(
-        paths.metrics(),
-        data,
-        best,
-        bestStep,
-        training,
-        config.seed(),
-        versions(),
-        commandLine);
+        paths.metrics(), data, best, bestStep, training, config.seed(), versions(), commandLine);
     return best;
   }
 

@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.yoso4j.data.AtomicFile;
 import io.yoso4j.data.shapes.ShapesDataset;
 import io.yoso4j.data.shapes.ShapesOptions;
+import io.yoso4j.model.weights.DType;
 import io.yoso4j.model.weights.Safetensors;
 import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.model.weights.WeightTensor;
+import io.yoso4j.train.config.ConfigLoader;
 import io.yoso4j.train.config.TrainConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -68,8 +72,8 @@ class CheckpointsTest {
   @BeforeAll
   static void train() {
     Path shapes = temp.resolve("shapes");
-    ShapesDataset.write(shapes, ShapesOptions.DEFAULT.withCounts(5, 2).withSize(64));
-    config = SmallRuns.config(shapes, "checkpoint.every=1", "checkpoint.keep=3");
+    ShapesDataset.write(shapes, ShapesOptions.DEFAULT.withCounts(5, 2).withSize(48));
+    config = SmallRuns.smallest(shapes, "checkpoint.every=1", "checkpoint.keep=3");
     straight = temp.resolve("straight");
     SmallRuns.train(config, straight, RunMode.NEW);
   }
@@ -117,7 +121,7 @@ class CheckpointsTest {
   })
   void keepsAsManyAsConfigured(int keep, String expected) throws IOException {
     TrainConfig keeping =
-        io.yoso4j.train.config.ConfigLoader.read(
+        ConfigLoader.read(
             paths.config(), List.of("checkpoint.keep=" + keep));
     SmallRuns.train(keeping, out, RunMode.OVERWRITE);
     assertThat(names(paths.checkpoints()))
@@ -236,12 +240,12 @@ class CheckpointsTest {
   @Test
   void aFileWithoutADigestIsNoCheckpoint() throws IOException {
     byte[] bytes = Files.readAllBytes(paths.lastCheckpoint());
-    String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
     Path renamed = out.resolve("renamed.safetensors");
     Files.write(
         renamed,
         text.replace("yoso4j.sha256", "yoso4j.sha25z")
-            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+            .getBytes(StandardCharsets.ISO_8859_1));
     assertThatExceptionOfType(TrainException.class)
         .isThrownBy(() -> Checkpoint.read(renamed))
         .withMessageContaining("lacks a digest of its bytes");
@@ -254,10 +258,10 @@ class CheckpointsTest {
     WeightTensor bytes =
         new WeightTensor(
             name,
-            io.yoso4j.model.weights.DType.U8,
+            DType.U8,
             good.tensor(name).shape(),
             good.tensor(name).data().asSlice(0, good.tensor(name).elements()));
-    Map<String, WeightTensor> tensors = new java.util.HashMap<>(good.tensors());
+    Map<String, WeightTensor> tensors = new HashMap<>(good.tensors());
     tensors.put(name, bytes);
     Safetensors.write(paths.lastCheckpoint(), tensors, good.metadata());
     assertThatExceptionOfType(TrainException.class)

@@ -42,8 +42,7 @@ class KillTest {
   void aKilledRunEndsLikeAnUndisturbedOne() throws Exception {
     System.out.printf("KillTest: %d kills, -Dyoso4j.kills.seed=%d%n", KILLS, seed);
     shapes = temp.resolve("shapes");
-    ShapesDataset.write(
-        shapes, ShapesOptions.DEFAULT.withCounts(5, 2).withSize(48));
+    ShapesDataset.write(shapes, ShapesOptions.DEFAULT.withCounts(5, 2).withSize(48));
     Path undisturbed = temp.resolve("undisturbed");
     try (Child child = new Child(undisturbed)) {
       child.finish();
@@ -100,8 +99,7 @@ class KillTest {
       }
       case 4 -> {
         history.add("torn metrics");
-        Files.writeString(
-            paths.metricsLog(), "{\"type\":\"step\",\"st", StandardOpenOption.APPEND);
+        Files.writeString(paths.metricsLog(), "{\"type\":\"step\",\"st", StandardOpenOption.APPEND);
       }
       default -> history.add("no damage");
     }

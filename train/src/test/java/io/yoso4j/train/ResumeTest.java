@@ -38,10 +38,11 @@ class ResumeTest {
   @BeforeAll
   static void trainWithoutABreak() {
     Path shapes = temp.resolve("shapes");
-    ShapesDataset.write(shapes, ShapesOptions.DEFAULT.withCounts(5, 3).withSize(64));
+    ShapesDataset.write(shapes, ShapesOptions.DEFAULT.withCounts(5, 3).withSize(48));
     config =
-        SmallRuns.config(
+        SmallRuns.smallest(
             shapes,
+            "train.batch_size=2",
             "optim.schedule=poly",
             "optim.warmup_steps=3",
             "data.loader_threads=2",

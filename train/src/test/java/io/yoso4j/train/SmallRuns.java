@@ -42,6 +42,26 @@ final class SmallRuns {
     return ConfigLoader.load("tiny", null, all);
   }
 
+  /** As {@link #config}, with as small a network as there is, for tests of everything but it. */
+  static TrainConfig smallest(Path shapes, String... sets) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "augment.image_size=32",
+                "eval.input_size=32",
+                "train.batch_size=1",
+                "loss.num_points=16",
+                "loss.matcher_num_points=16",
+                "model.num_queries=6",
+                "model.stem_channels=4",
+                "model.res2_channels=4",
+                "model.hidden_dim=8",
+                "model.agg_dim=8",
+                "model.feed_forward_dim=16"));
+    all.addAll(List.of(sets));
+    return config(shapes, all.toArray(String[]::new));
+  }
+
   /** A run that says nothing. */
   static RunSummary train(TrainConfig config, Path out, RunMode mode) {
     return Trainer.run(config, out, mode, new TrainListener() {}, "test");

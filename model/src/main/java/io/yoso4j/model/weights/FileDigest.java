@@ -17,8 +17,7 @@ final class FileDigest {
   /** What stands in the header while the digest is computed. */
   static final String UNSET = "0".repeat(Sha256.DIGITS);
 
-  private static final byte[] START =
-      ("\"" + KEY + "\":\"").getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] START = ("\"" + KEY + "\":\"").getBytes(StandardCharsets.US_ASCII);
 
   private FileDigest() {}
 

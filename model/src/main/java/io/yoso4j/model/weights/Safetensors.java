@@ -70,8 +70,7 @@ public final class Safetensors {
 
   private static void writeAll(FileChannel channel, MemorySegment data) throws IOException {
     for (long at = 0; at < data.byteSize(); at += CHUNK) {
-      ByteBuffer buffer =
-          data.asSlice(at, Math.min(CHUNK, data.byteSize() - at)).asByteBuffer();
+      ByteBuffer buffer = data.asSlice(at, Math.min(CHUNK, data.byteSize() - at)).asByteBuffer();
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }

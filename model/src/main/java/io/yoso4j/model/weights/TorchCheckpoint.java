@@ -58,8 +58,8 @@ public final class TorchCheckpoint {
     }
   }
 
-  private static void writeArchive(
-      FileChannel channel, byte[] pickle, List<WeightTensor> storages) throws IOException {
+  private static void writeArchive(FileChannel channel, byte[] pickle, List<WeightTensor> storages)
+      throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(unclosed(channel))) {
       zip.setMethod(ZipOutputStream.STORED);
       entry(zip, channel, "data.pkl", MemorySegment.ofArray(pickle));

@@ -73,12 +73,7 @@ public final class WeightFile {
           case PICKLE -> PlainPickleReader.read(view, arena);
         };
     return new WeightFile(
-        file.source,
-        file.tensors,
-        file.metadata,
-        file.others,
-        format.describe(),
-        file.verified);
+        file.source, file.tensors, file.metadata, file.others, format.describe(), file.verified);
   }
 
   /** Where the tensors came from. */

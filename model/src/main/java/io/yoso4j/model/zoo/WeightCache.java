@@ -1,8 +1,8 @@
 package io.yoso4j.model.zoo;
 
 import io.yoso4j.data.AtomicFile;
-import io.yoso4j.data.Sha256;
 import io.yoso4j.data.DataException;
+import io.yoso4j.data.Sha256;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
