@@ -74,6 +74,7 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
       case CHECKPOINT -> causedByMissingFile(e) ? ExitCode.NO_INPUT : ExitCode.DATA_ERROR;
       case DATA -> ExitCode.DATA_ERROR;
       case NON_FINITE -> ExitCode.FAILED_CHECK;
+      case MEMORY -> ExitCode.RESOURCES;
       case WRITE -> ExitCode.IO_ERROR;
     };
   }

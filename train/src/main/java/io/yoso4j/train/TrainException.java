@@ -16,6 +16,8 @@ public final class TrainException extends RuntimeException {
     DATA,
     /** The loss or its gradient is not finite. */
     NON_FINITE,
+    /** The memory of Java, the machine or the GPU is not enough. */
+    MEMORY,
     /** A file could not be written. */
     WRITE
   }

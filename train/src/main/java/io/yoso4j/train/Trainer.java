@@ -10,6 +10,7 @@ import io.yoso4j.model.tensor.EngineOptions;
 import io.yoso4j.model.yoso.YosoNetwork;
 import io.yoso4j.train.config.EngineSettings;
 import io.yoso4j.train.config.TrainConfig;
+import io.yoso4j.train.criterion.ConfiguredCriterion;
 import io.yoso4j.train.criterion.StepCriterion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public final class Trainer {
     try (YosoNetwork network =
             YosoNetwork.create(Networks.network(config.model(), classes), config.seed());
         ModelOptimizer optimizer = ModelOptimizer.create(network.parameters(), config.optim());
-        StepCriterion loss = criterion.apply(Networks.criterion(config.loss(), classes))) {
+        StepCriterion loss = criterion.apply(ConfiguredCriterion.of(config.loss(), classes))) {
       Progress progress = new Progress();
       if (mode == RunMode.RESUME) {
         restore(paths, network, optimizer, data, progress);

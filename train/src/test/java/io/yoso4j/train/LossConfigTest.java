@@ -13,13 +13,14 @@ import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.criterion.TargetFrame;
 import io.yoso4j.train.config.ConfigException;
 import io.yoso4j.train.config.ConfigLoader;
+import io.yoso4j.train.criterion.ConfiguredCriterion;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** From the keys of section {@code loss} to the criterion. */
 final class LossConfigTest {
   private static SetCriterionConfig criterion(int numClasses, String... sets) {
-    return Networks.criterion(ConfigLoader.load("r50", null, List.of(sets)).loss(), numClasses);
+    return ConfiguredCriterion.of(ConfigLoader.load("r50", null, List.of(sets)).loss(), numClasses);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Scanner;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.StringSupplier;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,15 @@ public final class Engine {
     } catch (IOException | RuntimeException e) {
       return -1;
     }
+  }
+
+  /**
+   * Native objects that Java holds at this moment: tensors, and the lists and options handed to
+   * libtorch. The same after every step of a program that frees what it makes.
+   */
+  public static long liveObjects() {
+    ensureStarted();
+    return Pointer.totalCount();
   }
 
   private static void load() {

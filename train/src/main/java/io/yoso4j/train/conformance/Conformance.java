@@ -15,6 +15,7 @@ import java.util.Map;
  * in, costs, assignments, terms and gradients are compared with what the original made of them.
  * Cases of a model are compared too: activations, instances, panoptic segments, a training step and
  * optimiser steps of {@link io.yoso4j.model.yoso.YosoNetwork}, and inference from recorded outputs.
+ * A {@link FailedStep} that a training left is replayed.
  *
  * <p>Where the original's decision is one of several equally good ones (equal uncertainties,
  * equally good assignments), and only there, the values are compared at its decision.
@@ -73,6 +74,11 @@ public final class Conformance {
       if (InferenceCheck.describes(meta)) {
         Findings findings = new Findings(tolerance);
         new InferenceCheck(new CaseFiles(folder), meta, tolerances, findings).run();
+        return findings.report(folder);
+      }
+      if (FailedStepCheck.describes(meta)) {
+        Findings findings = new Findings(tolerance);
+        new FailedStepCheck(folder, meta, engine, findings).run();
         return findings.report(folder);
       }
       if (!meta.has("family")) {

@@ -49,7 +49,7 @@ public record Deviation(Kind kind, String name, String reference, double value, 
       worst =
           Math.max(
               worst,
-              Double.isInfinite(difference)
+              difference == 0 || Double.isInfinite(difference)
                   ? difference
                   : difference / Math.max(1, Math.abs(expected[i])));
     }

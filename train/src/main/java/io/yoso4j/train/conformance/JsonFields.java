@@ -147,6 +147,42 @@ record JsonFields(String where, JsonNode node) {
     return value.intValue();
   }
 
+  /** A whole number of 64 bits. */
+  long longNumber(String key) {
+    return longValue(key, required(key));
+  }
+
+  /** Whole numbers of 64 bits. */
+  long[] longs(String key) {
+    JsonNode list = list(key);
+    long[] values = new long[list.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = longValue(key, list.get(i));
+    }
+    return values;
+  }
+
+  private long longValue(String key, JsonNode value) {
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw mismatch(key, "a whole number of 64 bits", value);
+    }
+    return value.longValue();
+  }
+
+  /** A number, or one of the texts {@code NaN}, {@code Infinity} and {@code -Infinity}. */
+  double numberOrWord(String key) {
+    JsonNode value = required(key);
+    if (value.isNumber()) {
+      return value.doubleValue();
+    }
+    return switch (value.isString() ? value.stringValue() : "") {
+      case "NaN" -> Double.NaN;
+      case "Infinity" -> Double.POSITIVE_INFINITY;
+      case "-Infinity" -> Double.NEGATIVE_INFINITY;
+      default -> throw mismatch(key, "a number, NaN, Infinity or -Infinity", value);
+    };
+  }
+
   double number(String key, double fallback) {
     Double value = number(key);
     return value == null ? fallback : value;
