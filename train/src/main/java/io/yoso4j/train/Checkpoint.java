@@ -1,6 +1,7 @@
 package io.yoso4j.train;
 
 import io.yoso4j.data.AtomicFile;
+import io.yoso4j.data.DataException;
 import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.tensor.Autograd;
 import io.yoso4j.model.tensor.Device;
@@ -39,7 +40,11 @@ final class Checkpoint {
     this.info = info;
   }
 
-  /** Writes {@code file} and the JSON beside it, each whole or not at all. */
+  /**
+   * Writes {@code file} and the JSON beside it, each whole or not at all.
+   *
+   * @throws TrainException if that fails
+   */
   static void write(Path file, Map<String, Tensor> tensors, CheckpointInfo info, ModelCard card) {
     String json = RunJson.write(info);
     try (TensorScope _ = TensorScope.open();
@@ -52,11 +57,11 @@ final class Checkpoint {
       });
       Safetensors.write(
           file, stored, Map.of(INFO_KEY, json, ModelCard.METADATA_KEY, card.toJson()));
-    } catch (WeightException e) {
+      AtomicFile.write(
+          json(file), out -> out.write(RunJson.writePretty(info).getBytes(StandardCharsets.UTF_8)));
+    } catch (WeightException | DataException e) {
       throw new TrainException(TrainException.Kind.WRITE, RunJson.firstLine(e), e);
     }
-    AtomicFile.write(
-        json(file), out -> out.write(RunJson.writePretty(info).getBytes(StandardCharsets.UTF_8)));
   }
 
   /**
@@ -82,7 +87,9 @@ final class Checkpoint {
       return new Checkpoint(file, weights.tensors(), RunJson.read(json, CheckpointInfo.class));
     } catch (WeightException | JacksonException e) {
       throw new TrainException(
-          TrainException.Kind.CHECKPOINT, file + " is damaged: " + RunJson.firstLine(e), e);
+          TrainException.Kind.CHECKPOINT,
+          file + " is damaged: " + RunJson.firstLine(e).replace(file + ": ", ""),
+          e);
     }
   }
 

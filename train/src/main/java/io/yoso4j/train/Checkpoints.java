@@ -47,10 +47,18 @@ final class Checkpoints {
   /** Saves a state as the last one, whole or not at all. */
   void save(Map<String, Tensor> tensors, CheckpointInfo info, ModelCard card) {
     try {
+      Path older = folder.resolve("step-%08d.safetensors".formatted(lastStep));
       if (lastStep >= 0 && lastStep != info.step() && keep > 1 && Files.exists(last)) {
-        number();
+        number(older);
       }
-      Checkpoint.write(last, tensors, info, card);
+      try {
+        Checkpoint.write(last, tensors, info, card);
+      } catch (TrainException e) {
+        if (!Files.exists(last) && Files.exists(older)) {
+          Files.move(older, last);
+        }
+        throw e;
+      }
       lastStep = info.step();
       prune();
     } catch (IOException e) {
@@ -59,8 +67,7 @@ final class Checkpoints {
     }
   }
 
-  private void number() throws IOException {
-    Path older = folder.resolve("step-%08d.safetensors".formatted(lastStep));
+  private void number(Path older) throws IOException {
     Files.deleteIfExists(older);
     try {
       Files.createLink(older, last);
@@ -107,7 +114,10 @@ final class Checkpoints {
         return new Found(checkpoint, file.equals(paths.lastCheckpoint()) ? step : -1);
       } catch (TrainException e) {
         if (first == null) {
-          first = e;
+          first =
+              Files.exists(file)
+                  ? e
+                  : new TrainException(TrainException.Kind.CHECKPOINT, file + " is missing", e);
         }
       }
     }

@@ -1,47 +1,165 @@
 package io.yoso4j.train;
 
 import io.yoso4j.criterion.NonFinite;
+import io.yoso4j.data.DataException;
 import io.yoso4j.data.dataset.CocoDataset;
+import io.yoso4j.data.image.RgbImage;
+import io.yoso4j.train.config.LoopSettings;
+import io.yoso4j.train.config.TrainConfig;
+import io.yoso4j.train.conformance.FailedStep;
 import io.yoso4j.train.criterion.LossReport;
+import io.yoso4j.train.criterion.StageOutputs;
+import io.yoso4j.train.pipeline.Batch;
+import io.yoso4j.train.pipeline.Sample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stops a training whose loss or gradient is not finite, and says where that began.
- *
- * @param data names the images
+ * Decides what becomes of a step whose loss or gradient is not finite: the first few are recorded
+ * in the run folder, then the training stops or leaves the step out, as {@code train.on_non_finite}
+ * says. Not thread-safe.
  */
-record FiniteCheck(CocoDataset data) {
+final class FiniteCheck {
+  /** A batch can take hundreds of megabytes. */
+  private static final int MAX_RECORDED = 3;
+
+  private final TrainConfig config;
+  private final RunPaths paths;
+  private final CocoDataset data;
+  private final Trainer.Progress progress;
+  private @Nullable Batch latest;
+  private @Nullable LossReport latestLoss;
+  private int inARow;
+
   /**
-   * @param step steps taken before this one
-   * @throws TrainException naming term, stage, query and image
+   * @param data names the images
+   * @param progress counts the steps left out
    */
-  void loss(LossReport loss, long step) {
-    if (loss.nonFinite().isEmpty() && Double.isFinite(loss.total())) {
-      return;
-    }
-    NonFinite first = loss.nonFinite().isEmpty() ? null : loss.nonFinite().getFirst();
-    throw new TrainException(
-        TrainException.Kind.NON_FINITE,
-        "step "
-            + (step + 1)
-            + ": the loss is not finite ("
-            + (first == null ? loss.total() : describe(first))
-            + "); lower optim.lr or optim.clip_norm; the last checkpoint is kept");
+  FiniteCheck(TrainConfig config, RunPaths paths, CocoDataset data, Trainer.Progress progress) {
+    this.config = config;
+    this.paths = paths;
+    this.data = data;
+    this.progress = progress;
   }
 
   /**
    * @param step steps taken before this one
-   * @throws TrainException with the norm
+   * @param stages what the loss was computed from; recorded if it is not finite
+   * @throws TrainException naming term, stage, query and image, if the training is to stop
+   * @throws SkippedStep if this step is to be left out
+   */
+  void loss(LossReport loss, long step, Batch batch, List<StageOutputs> stages) {
+    latest = batch;
+    latestLoss = loss;
+    if (!loss.nonFinite().isEmpty() || !Double.isFinite(loss.total())) {
+      NonFinite first = loss.nonFinite().isEmpty() ? null : loss.nonFinite().getFirst();
+      fail(
+          step,
+          "the loss is not finite (" + (first == null ? loss.total() : describe(first)) + ")",
+          "lower optim.lr or optim.clip_norm",
+          stages);
+    }
+  }
+
+  /**
+   * @param norm of the whole gradient; the optimiser has made no step if it is not finite
+   * @param step steps taken before this one
+   * @throws TrainException with the norm, if the training is to stop
+   * @throws SkippedStep if this step is to be left out
    */
   void gradient(double norm, long step) {
-    if (!Double.isFinite(norm)) {
-      throw new TrainException(
-          TrainException.Kind.NON_FINITE,
-          "step "
-              + (step + 1)
-              + ": the loss is finite, but the norm of its gradient is "
-              + norm
-              + "; lower optim.lr; the last checkpoint is kept");
+    if (Double.isFinite(norm)) {
+      inARow = 0;
+      return;
     }
+    fail(
+        step,
+        "the loss is finite, but the norm of its gradient is " + norm,
+        "lower optim.lr",
+        List.of());
+  }
+
+  private void fail(long step, String reason, String remedy, List<StageOutputs> stages) {
+    String what = "step %d: %s".formatted(step + 1, reason);
+    String recorded = record(step, what, stages);
+    inARow++;
+    LoopSettings settings = config.train();
+    if (settings.onNonFinite() == LoopSettings.OnNonFinite.SKIP && inARow <= settings.maxSkips()) {
+      progress.incidents.add(Incidents.Kind.SKIPPED_STEPS, 1, what);
+      throw new SkippedStep(what + "; the step is left out" + recorded);
+    }
+    String many = inARow == 1 ? "" : ", %d times in a row (train.max_skips)".formatted(inARow);
+    throw new TrainException(
+        TrainException.Kind.NON_FINITE,
+        what + many + "; " + remedy + "; the last checkpoint is kept" + recorded);
+  }
+
+  /** Where the step is recorded, as the end of a sentence; empty if it is not. */
+  private String record(long step, String reason, List<StageOutputs> stages) {
+    Batch batch = latest;
+    LossReport loss = latestLoss;
+    if (batch == null || loss == null || recorded() >= MAX_RECORDED) {
+      return "";
+    }
+    Path folder = paths.failures().resolve("step-" + (step + 1));
+    try {
+      new FailedStep(
+              config,
+              data.categories().size(),
+              step,
+              reason,
+              stages,
+              Targets.of(batch),
+              batch.samples().stream().map(FiniteCheck::image).toList(),
+              batch.samples().stream().map(s -> data.image(s.imageId()).fileName()).toList(),
+              loss,
+              state())
+          .write(folder);
+      return stages.isEmpty()
+          ? "; its images are in " + folder
+          : "; './yoso4j conformance " + folder + "' replays it";
+    } catch (UncheckedIOException | DataException e) {
+      return "; it could not be recorded: " + RunJson.firstLine(e);
+    }
+  }
+
+  private int recorded() {
+    if (!Files.isDirectory(paths.failures())) {
+      return 0;
+    }
+    try (Stream<Path> folders = Files.list(paths.failures())) {
+      return (int) folders.count();
+    } catch (IOException e) {
+      return MAX_RECORDED;
+    }
+  }
+
+  private Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("seed", config.seed());
+    state.put("folder", paths.root().toAbsolutePath().toString());
+    state.put(
+        "weights", "those of checkpoints/last.safetensors and the steps after it, which are exact");
+    state.put("saved_step", progress.savedStep);
+    return state;
+  }
+
+  private static RgbImage image(Sample sample) {
+    int pixels = sample.size() * sample.size();
+    byte[] rgb = new byte[3 * pixels];
+    for (int i = 0; i < pixels; i++) {
+      for (int channel = 0; channel < 3; channel++) {
+        rgb[3 * i + channel] = sample.pixels()[channel * pixels + i];
+      }
+    }
+    return RgbImage.of(sample.size(), sample.size(), rgb);
   }
 
   private String describe(NonFinite first) {

@@ -26,9 +26,9 @@ final class OutOfMemory {
     return Optional.of(
         new TrainException(
             TrainException.Kind.MEMORY,
-            ("%s ran out %s; lower train.batch_size (%d), augment.image_size (%d), model.num_queries"
-                    + " (%d), loss.num_points (%d) or eval.input_size (%d); the last checkpoint is"
-                    + " kept")
+            ("%s ran out %s; lower train.batch_size (%d), augment.image_size (%d),"
+                 + " model.num_queries (%d), loss.num_points (%d) or eval.input_size (%d); the last"
+                 + " checkpoint is kept")
                 .formatted(
                     doing,
                     where,

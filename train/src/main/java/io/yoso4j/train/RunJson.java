@@ -1,5 +1,7 @@
 package io.yoso4j.train;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -9,7 +11,15 @@ final class RunJson {
   private static final JsonMapper PRETTY =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  private static final JsonMapper SNAKE_CASE =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
   private RunJson() {}
+
+  /** A record as a tree whose names are those of {@code metrics.json}. */
+  static JsonNode snakeCase(Object value) {
+    return SNAKE_CASE.valueToTree(value);
+  }
 
   static String write(Object value) {
     return COMPACT.writeValueAsString(value);

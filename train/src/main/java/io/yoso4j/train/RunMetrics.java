@@ -4,7 +4,6 @@ import io.yoso4j.data.AtomicFile;
 import io.yoso4j.data.dataset.Category;
 import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.eval.CategoryResult;
-import io.yoso4j.train.CheckpointInfo.Versions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +28,8 @@ final class RunMetrics {
       long bestStep,
       Map<String, Object> training,
       long seed,
-      Versions versions,
-      String commandLine) {
+      Map<String, Incident> incidents,
+      Provenance provenance) {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("segm", evaluation == null ? null : numbers(evaluation.segm().named()));
     root.put("bbox", evaluation == null ? null : numbers(evaluation.bbox().named()));
@@ -38,9 +37,11 @@ final class RunMetrics {
     root.put("per_class", evaluation == null ? List.of() : perClass(data, evaluation));
     root.put("train", training);
     root.put("dataset", dataset(data));
-    root.put("versions", versions);
+    root.put("incidents", incidents);
+    root.put("versions", provenance.versions());
     root.put("seed", seed);
-    root.put("command", commandLine);
+    root.put("command", provenance.command());
+    root.put("provenance", RunJson.snakeCase(provenance));
     AtomicFile.write(
         file, out -> out.write(RunJson.writePretty(root).getBytes(StandardCharsets.UTF_8)));
   }

@@ -24,6 +24,7 @@ public record RunPaths(Path root) {
           "report.html",
           "results_val.json",
           "checkpoints",
+          "failures",
           "tensorboard");
 
   /** The configuration, complete. */
@@ -49,6 +50,11 @@ public record RunPaths(Path root) {
   /** TensorBoard event files. */
   public Path tensorboard() {
     return root.resolve("tensorboard");
+  }
+
+  /** Recorded steps whose loss or gradient was not finite. */
+  public Path failures() {
+    return root.resolve("failures");
   }
 
   /** The folder of all checkpoints. */

@@ -5,9 +5,9 @@ import io.yoso4j.data.dataset.CocoResults;
 import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.Segmenter;
 import io.yoso4j.model.tensor.ElementType;
-import io.yoso4j.model.tensor.Engine;
 import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.yoso.YosoNetwork;
+import io.yoso4j.train.config.CheckpointSettings;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.log.Metrics;
 import io.yoso4j.train.log.MetricsLog;
@@ -28,7 +28,7 @@ final class RunRecorder implements AutoCloseable {
   private final ModelOptimizer optimizer;
   private final TrainListener listener;
   private final Trainer.Progress progress;
-  private final String commandLine;
+  private final Provenance provenance;
   private final Checkpoints checkpoints;
   private final List<MetricsSink> sinks = new ArrayList<>();
 
@@ -45,7 +45,7 @@ final class RunRecorder implements AutoCloseable {
       ModelOptimizer optimizer,
       TrainListener listener,
       Trainer.Progress progress,
-      String commandLine) {
+      Provenance provenance) {
     this.config = config;
     this.paths = paths;
     this.data = data;
@@ -53,7 +53,7 @@ final class RunRecorder implements AutoCloseable {
     this.optimizer = optimizer;
     this.listener = listener;
     this.progress = progress;
-    this.commandLine = commandLine;
+    this.provenance = provenance;
     checkpoints = new Checkpoints(paths, config.checkpoint().keep(), progress.savedStep);
     sinks.add(
         progress.step > 0
@@ -75,6 +75,7 @@ final class RunRecorder implements AutoCloseable {
 
   /** Evaluates, logs, and keeps the weights when no earlier ones were better. */
   void evaluate(CocoDataset val, double seconds) {
+    progress.doing = "the evaluation after step " + progress.step;
     listener.onEvalStart(progress.step, val.images().size());
     InstanceEvaluation evaluation = measure(val);
     Map<String, Double> segm = evaluation.segm().named();
@@ -84,10 +85,7 @@ final class RunRecorder implements AutoCloseable {
     Double best = progress.bestAp;
     double ap = evaluation.segm().ap();
     if (best == null || ap > best) {
-      progress.bestAp = ap;
-      progress.bestStep = progress.step;
-      saveBest(seconds);
-      listener.onCheckpoint(progress.step, paths.bestCheckpoint());
+      keepBest(ap, seconds);
     }
     progress.evaluatedStep = progress.step;
     latest = evaluation;
@@ -105,7 +103,49 @@ final class RunRecorder implements AutoCloseable {
     Map<String, Tensor> tensors = new LinkedHashMap<>(network.parameters().tensors());
     tensors.putAll(optimizer.state());
     checkpoints.save(tensors, info(seconds), card());
+    progress.savedStep = progress.step;
     listener.onCheckpoint(progress.step, paths.lastCheckpoint());
+  }
+
+  /** As {@link #checkpoint}, for a state that is not the run's last: failures may be let pass. */
+  void checkpointBetween(double seconds) {
+    tolerating(() -> checkpoint(seconds), seconds);
+  }
+
+  private void keepBest(double ap, double seconds) {
+    Double beforeAp = progress.bestAp;
+    long beforeStep = progress.bestStep;
+    progress.bestAp = ap;
+    progress.bestStep = progress.step;
+    boolean saved =
+        tolerating(
+            () -> {
+              saveBest(seconds);
+              listener.onCheckpoint(progress.step, paths.bestCheckpoint());
+            },
+            seconds);
+    if (!saved) {
+      progress.bestAp = beforeAp;
+      progress.bestStep = beforeStep;
+    }
+  }
+
+  /** Whether it could be saved; false only where {@code checkpoint.on_error} lets that pass. */
+  private boolean tolerating(Runnable save, double seconds) {
+    try {
+      save.run();
+      return true;
+    } catch (TrainException e) {
+      if (e.kind() != TrainException.Kind.WRITE
+          || progress.step == config.train().steps()
+          || config.checkpoint().onError() == CheckpointSettings.OnError.STOP) {
+        throw e;
+      }
+      String what = "step %d: %s".formatted(progress.step, e.getMessage());
+      progress.incidents.add(Incidents.Kind.FAILED_CHECKPOINTS, 1, what);
+      warn(what + "; the training goes on, and what was saved before stands", seconds);
+      return false;
+    }
   }
 
   private void saveBest(double seconds) {
@@ -122,17 +162,12 @@ final class RunRecorder implements AutoCloseable {
         progress.bestAp,
         progress.bestStep,
         progress.evaluatedStep,
+        progress.incidents.named(),
         seconds,
         config.seed(),
         data.train().categories(),
         config.toYaml(),
-        versions());
-  }
-
-  private static CheckpointInfo.Versions versions() {
-    String own = Trainer.class.getPackage().getImplementationVersion();
-    return new CheckpointInfo.Versions(
-        own == null ? "development" : own, Runtime.version().toString(), Engine.version());
+        provenance);
   }
 
   /**
@@ -157,7 +192,14 @@ final class RunRecorder implements AutoCloseable {
     Map<String, Object> training = RunMetrics.training(progress.step, seconds, imagesPerSecond);
     training.put("seconds_by_part", parts);
     RunMetrics.write(
-        paths.metrics(), data, best, bestStep, training, config.seed(), versions(), commandLine);
+        paths.metrics(),
+        data,
+        best,
+        bestStep,
+        training,
+        config.seed(),
+        progress.incidents.named(),
+        provenance);
     return best;
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -68,13 +69,15 @@ public final class Trainer {
     int classes = data.train().categories().size();
     config.loss().checkClasses(classes);
     startEngine(config.engine(), config.seed());
+    Progress progress = new Progress();
     try (YosoNetwork network =
             YosoNetwork.create(Networks.network(config.model(), classes), config.seed());
         ModelOptimizer optimizer = ModelOptimizer.create(network.parameters(), config.optim());
         StepCriterion loss = criterion.apply(ConfiguredCriterion.of(config.loss(), classes))) {
-      Progress progress = new Progress();
+      Provenance provenance = Provenance.of(commandLine, data);
       if (mode == RunMode.RESUME) {
         restore(paths, network, optimizer, data, progress);
+        warnOfOtherData(progress.provenance, provenance, progress.warnings);
       } else {
         String pretrained = config.model().backboneWeights();
         if (pretrained != null) {
@@ -87,9 +90,15 @@ public final class Trainer {
       warnOfQueries(config, data.train(), listener);
       try (TrainingLoop loop =
           new TrainingLoop(
-              config, paths, data, network, optimizer, listener, progress, loss, commandLine)) {
+              config, paths, data, network, optimizer, listener, progress, loss, provenance)) {
         return loop.run();
       }
+    } catch (OutOfMemoryError | EngineException e) {
+      Optional<TrainException> explained = OutOfMemory.explain(e, config, progress.doing);
+      if (explained.isPresent()) {
+        throw explained.get();
+      }
+      throw e;
     }
   }
 
@@ -136,7 +145,18 @@ public final class Trainer {
     progress.evaluatedStep = info.evaluatedStep();
     progress.secondsBefore = info.seconds();
     progress.savedStep = found.lastStep();
+    progress.incidents.restore(info.incidents());
+    progress.provenance = info.provenance();
     forgetDamagedBest(paths, progress);
+  }
+
+  private static void warnOfOtherData(
+      @Nullable Provenance before, Provenance now, List<String> warnings) {
+    if (before != null && !before.train().sameData(now.train())) {
+      warnings.add(
+          "%s and its images are not what the run was trained on so far (%s)"
+              .formatted(now.train().annotations(), before.train().annotations()));
+    }
   }
 
   /** Without this, a damaged file would end the run when it is read at the very end. */
@@ -185,6 +205,15 @@ public final class Trainer {
 
     /** Steps taken in the state that is the last one on disk, or -1 when that is not usable. */
     long savedStep = -1;
+
+    /** What could not be used so far. */
+    final Incidents incidents = new Incidents();
+
+    /** Where the state resumed from comes from, or null. */
+    @Nullable Provenance provenance;
+
+    /** What the training is at, for messages. */
+    String doing = "the start";
 
     /** What resuming found that the user should know. */
     final List<String> warnings = new ArrayList<>();

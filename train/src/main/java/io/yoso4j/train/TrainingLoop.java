@@ -1,8 +1,10 @@
 package io.yoso4j.train;
 
+import io.yoso4j.criterion.Assignment;
 import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.model.yoso.YosoNetwork;
 import io.yoso4j.train.config.LearningRateSchedule;
+import io.yoso4j.train.config.LoopSettings;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.LossReport;
 import io.yoso4j.train.criterion.StageLoss;
@@ -12,6 +14,7 @@ import io.yoso4j.train.pipeline.Batch;
 import io.yoso4j.train.pipeline.Loader;
 import io.yoso4j.train.pipeline.Sample;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The steps of one training, with what surrounds them: logs, evaluations, checkpoints. */
@@ -27,8 +30,7 @@ final class TrainingLoop implements AutoCloseable {
   private final StepClock clock = new StepClock();
   private final Throughput throughput = new Throughput();
   private final long started = System.nanoTime();
-  private long droppedObjects;
-  private long unmatchedTargets;
+  private final BufferGuard buffers;
 
   TrainingLoop(
       TrainConfig config,
@@ -39,18 +41,27 @@ final class TrainingLoop implements AutoCloseable {
       TrainListener listener,
       Trainer.Progress progress,
       StepCriterion criterion,
-      String commandLine) {
+      Provenance provenance) {
     this.config = config;
     this.data = data;
     this.network = network;
     this.listener = listener;
     this.progress = progress;
     schedule = LearningRateSchedule.of(config);
+    buffers =
+        config.train().onNonFinite() == LoopSettings.OnNonFinite.SKIP
+            ? BufferGuard.of(network.parameters())
+            : BufferGuard.none();
     step =
         new TrainingStep(
-            config, network, optimizer, criterion, new FiniteCheck(data.train()), clock);
+            config,
+            network,
+            optimizer,
+            criterion,
+            new FiniteCheck(config, paths, data.train(), progress),
+            clock);
     recorder =
-        new RunRecorder(config, paths, data, network, optimizer, listener, progress, commandLine);
+        new RunRecorder(config, paths, data, network, optimizer, listener, progress, provenance);
   }
 
   RunSummary run() {
@@ -74,6 +85,7 @@ final class TrainingLoop implements AutoCloseable {
     }
     try (Loader loader = Loader.open(data.train(), config, progress.step)) {
       while (progress.step < steps) {
+        progress.doing = "step " + (progress.step + 1);
         step(loader);
         if (listener.stopRequested() && progress.step < steps) {
           recorder.checkpoint(seconds());
@@ -84,12 +96,14 @@ final class TrainingLoop implements AutoCloseable {
         if (val != null && (last || due(config.eval().every()))) {
           recorder.evaluate(val, seconds());
         }
-        if (last || due(config.checkpoint().every())) {
+        if (last) {
           recorder.checkpoint(seconds());
+        } else if (due(config.checkpoint().every())) {
+          recorder.checkpointBetween(seconds());
         }
       }
     }
-    reportLosses();
+    progress.incidents.lines().forEach(line -> recorder.warn(line, seconds()));
     InstanceEvaluation best = recorder.finish(seconds(), throughput.overall(), clock.seconds());
     return new RunSummary(
         progress.step,
@@ -110,16 +124,47 @@ final class TrainingLoop implements AutoCloseable {
   private void step(Loader loader) {
     clock.skip();
     Batch batch = loader.next();
-    for (Sample sample : batch.samples()) {
-      sample.warnings().forEach(w -> recorder.warn(w, seconds()));
-    }
-    droppedObjects += batch.droppedObjects();
+    count(batch);
     clock.lap(StepClock.Part.DATA);
     double rate = schedule.at(progress.step);
-    TrainingStep.Result result = step.take(batch, progress.step, rate);
-    progress.step++;
-    throughput.add(batch.samples().size());
-    record(result.loss(), rate, result.gradientNorm());
+    buffers.remember();
+    try {
+      TrainingStep.Result result = step.take(batch, progress.step, rate);
+      progress.step++;
+      throughput.add(batch.samples().size());
+      count(result.loss(), batch);
+      record(result.loss(), rate, result.gradientNorm());
+    } catch (SkippedStep skipped) {
+      buffers.restore();
+      progress.step++;
+      recorder.warn(String.valueOf(skipped.getMessage()), seconds());
+    }
+  }
+
+  private void count(Batch batch) {
+    for (Sample sample : batch.samples()) {
+      for (String unreadable : sample.warnings()) {
+        if (progress.incidents.add(Incidents.Kind.UNREADABLE_IMAGES, 1, unreadable)) {
+          recorder.warn(unreadable, seconds());
+        }
+      }
+      progress.incidents.add(
+          Incidents.Kind.EMPTY_OBJECTS, sample.droppedObjects(), name(sample.imageId()));
+    }
+  }
+
+  private void count(LossReport loss, Batch batch) {
+    List<Assignment> assignments = loss.stages().getLast().assignments();
+    for (int image = 0; image < assignments.size(); image++) {
+      progress.incidents.add(
+          Incidents.Kind.UNMATCHED_OBJECTS,
+          assignments.get(image).unmatchedTargets().length,
+          name(batch.samples().get(image).imageId()));
+    }
+  }
+
+  private String name(long imageId) {
+    return data.train().image(imageId).fileName();
   }
 
   private void record(LossReport result, double rate, double norm) {
@@ -127,9 +172,6 @@ final class TrainingLoop implements AutoCloseable {
     for (StageLoss stage : result.stages()) {
       stage.weighted().forEach((term, value) -> losses.put(stage.name() + "_" + term, value));
     }
-    result.stages().getLast().assignments().stream()
-        .mapToInt(a -> a.unmatchedTargets().length)
-        .forEach(n -> unmatchedTargets += n);
     double speed = throughput.recent();
     if (progress.step == 1 || due(config.log().every())) {
       recorder.write(
@@ -147,23 +189,10 @@ final class TrainingLoop implements AutoCloseable {
             losses));
   }
 
-  private void reportLosses() {
-    if (droppedObjects > 0) {
-      recorder.warn(
-          droppedObjects + " objects had no pixel left after scaling and cropping", seconds());
-    }
-    if (unmatchedTargets > 0) {
-      recorder.warn(
-          unmatchedTargets
-              + " objects found no query because their image held more than model.num_queries = "
-              + config.model().numQueries(),
-          seconds());
-    }
-  }
-
   @Override
   public void close() {
     recorder.close();
     step.close();
+    buffers.close();
   }
 }

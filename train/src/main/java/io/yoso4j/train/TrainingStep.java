@@ -4,7 +4,6 @@ import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.model.tensor.Engine;
 import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;
-import io.yoso4j.model.yoso.StageTensors;
 import io.yoso4j.model.yoso.YosoNetwork;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.LossReport;
@@ -67,7 +66,10 @@ final class TrainingStep implements AutoCloseable {
    * @param batch images and objects
    * @param step steps taken before; decides the random points
    * @param learningRate base rate
-   * @throws TrainException if loss or gradient is not finite; the weights are then as before
+   * @throws TrainException if loss or gradient is not finite and the training is to stop; the
+   *     weights are then as before
+   * @throws SkippedStep if loss or gradient is not finite and the step is to be left out; the
+   *     weights are then as before
    */
   Result take(Batch batch, long step, double learningRate) {
     LossReport loss;
@@ -87,15 +89,15 @@ final class TrainingStep implements AutoCloseable {
     batch.copyPixelsTo(pixels);
     int side = batch.size();
     Tensor images = Tensor.of(pixels, batch.samples().size(), 3, side, side).to(Engine.device());
-    List<StageTensors> stages = network.forward(images, true);
+    List<StageOutputs> stages = StageOutputs.of(network.forward(images, true));
     clock.lap(StepClock.Part.FORWARD);
     PointDraws draws = PointDraws.counterBased(seed, step, batch.imageIds());
-    try (StepLoss loss = criterion.evaluate(StageOutputs.of(stages), Targets.of(batch), draws)) {
+    try (StepLoss loss = criterion.evaluate(stages, Targets.of(batch), draws)) {
       clock.lap(StepClock.Part.CRITERION);
       loss.backward();
       // Read here because the optimiser, which needs the gradient's norm, waits anyway.
       LossReport report = loss.report();
-      check.loss(report, step);
+      check.loss(report, step, batch, stages);
       clock.lap(StepClock.Part.BACKWARD);
       return report;
     }

@@ -73,7 +73,9 @@ class CheckpointsTest {
   static void train() {
     Path shapes = temp.resolve("shapes");
     ShapesDataset.write(shapes, ShapesOptions.DEFAULT.withCounts(5, 2).withSize(48));
-    config = SmallRuns.smallest(shapes, "checkpoint.every=1", "checkpoint.keep=3");
+    config =
+        SmallRuns.smallest(
+            shapes, "model.num_queries=12", "checkpoint.every=1", "checkpoint.keep=3");
     straight = temp.resolve("straight");
     SmallRuns.train(config, straight, RunMode.NEW);
   }
@@ -120,9 +122,7 @@ class CheckpointsTest {
     "9, best last step-00000001 step-00000002 step-00000003 step-00000004 step-00000005"
   })
   void keepsAsManyAsConfigured(int keep, String expected) throws IOException {
-    TrainConfig keeping =
-        ConfigLoader.read(
-            paths.config(), List.of("checkpoint.keep=" + keep));
+    TrainConfig keeping = ConfigLoader.read(paths.config(), List.of("checkpoint.keep=" + keep));
     SmallRuns.train(keeping, out, RunMode.OVERWRITE);
     assertThat(names(paths.checkpoints()))
         .filteredOn(name -> name.endsWith(".safetensors"))
@@ -217,7 +217,10 @@ class CheckpointsTest {
         "GOOD\"seconds\":|\"seconds\":-1",
         "GOOD\"categories\":|\"categories\":null,\"other\":",
         "GOOD\"config\":|\"config\":null,\"other\":",
-        "GOOD\"versions\":|\"versions\":null,\"other\":"
+        "GOOD\"provenance\":|\"provenance\":null,\"other\":",
+        "GOOD\"incidents\":|\"incidents\":null,\"other\":",
+        "GOOD\"incidents\":{|\"incidents\":{\"empty_objects\":{\"count\":-1,\"examples\":[]}",
+        "GOOD\"train\":{|\"other\":{"
       })
   void hostileHeadersAreOneLine(String change) throws IOException {
     WeightFile good = WeightFile.read(paths.lastCheckpoint());
@@ -244,8 +247,7 @@ class CheckpointsTest {
     Path renamed = out.resolve("renamed.safetensors");
     Files.write(
         renamed,
-        text.replace("yoso4j.sha256", "yoso4j.sha25z")
-            .getBytes(StandardCharsets.ISO_8859_1));
+        text.replace("yoso4j.sha256", "yoso4j.sha25z").getBytes(StandardCharsets.ISO_8859_1));
     assertThatExceptionOfType(TrainException.class)
         .isThrownBy(() -> Checkpoint.read(renamed))
         .withMessageContaining("lacks a digest of its bytes");

@@ -79,7 +79,8 @@ final class LossConfigTest {
     assertThatThrownBy(() -> criterion(3, "loss.per_class_weights=[1, 2]"))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "loss.per_class_weights has 2 numbers, but must have none or one for each of the 3 classes");
+            "loss.per_class_weights has 2 numbers, but must have none or one for each of the 3"
+                + " classes");
   }
 
   @Test

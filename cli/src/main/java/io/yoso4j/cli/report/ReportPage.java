@@ -56,8 +56,8 @@ final class ReportPage {
     double ap50 = metrics.path("segm").path("AP50").asDouble(Double.NaN);
     return String.format(
         Locale.ROOT,
-        "On images it has not been trained on, the best checkpoint reaches a mask AP of %.3f (0 is useless, 1 is perfect). "
-            + "Asking only for half overlap (AP50), it is %.3f.",
+        "On images it has not been trained on, the best checkpoint reaches a mask AP of %.3f (0 is"
+            + " useless, 1 is perfect). Asking only for half overlap (AP50), it is %.3f.",
         ap,
         ap50);
   }
@@ -153,7 +153,8 @@ final class ReportPage {
     List<Map<String, ?>> groups = new ArrayList<>();
     group(groups, "Data set", metrics.path("dataset"));
     group(groups, "Training", metrics.path("train"));
-    group(groups, "Versions", metrics.path("versions"));
+    group(groups, "Could not be used", metrics.path("incidents"));
+    group(groups, "Provenance", metrics.path("provenance"));
     return groups;
   }
 

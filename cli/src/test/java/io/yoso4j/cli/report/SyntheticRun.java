@@ -91,7 +91,8 @@ final class SyntheticRun {
       }
     }
     lines.append(
-        "{\"type\":\"warning\",\"message\":\"image 17 (<b>a&b</b>.png): polygon with 3 numbers left out\"}\n");
+        "{\"type\":\"warning\",\"message\":\"image 17 (<b>a&b</b>.png): polygon with 3 numbers left"
+            + " out\"}\n");
     lines.append("{\"type\":\"step\",\"step\":601,\"ti");
     return lines.toString();
   }
@@ -108,8 +109,14 @@ final class SyntheticRun {
       {"id":5,"name":"ring","AP":null,"AP50":null,"instances":0}],
      "train":{"steps":600,"seconds":187.4,"images_per_s":31.2,"peak_rss_mb":1432},
      "dataset":{"train_images":2,"val_images":24,"classes":5},
-     "versions":{"yoso4j":"0.1.0-SNAPSHOT","pytorch":"2.10.0","java":"25.0.1"},
-     "seed":5,"command":"./yoso4j quickstart --seed 5"}
+     "incidents":{"empty_objects":{"count":12,"examples":["000004.png","<b>.png"]}},
+     "versions":{"yoso4j":"0.1.0-SNAPSHOT","libtorch":"2.10.0","java":"25.0.1"},
+     "seed":5,"command":"./yoso4j quickstart --seed 5",
+     "provenance":{"command":"./yoso4j quickstart --seed 5","yoso4j":"0.1.0-SNAPSHOT",
+       "commit":"0123456789abcdef0123456789abcdef01234567-dirty","java":"25.0.1","threads":1,
+       "train":{"annotations":"/data/instances_train.json",
+         "file_sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+         "images":2},"val":null}}
     """
         .formatted(numbers, numbers);
   }

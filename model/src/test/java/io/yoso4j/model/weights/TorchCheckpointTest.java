@@ -160,6 +160,6 @@ final class TorchCheckpointTest {
     Path file = folder.resolve("none/out.pth");
     assertThatThrownBy(() -> TorchCheckpoint.write(file, sample()))
         .isInstanceOf(WeightException.class)
-        .hasMessageStartingWith(file + ": cannot be written: NoSuchFile");
+        .hasMessageStartingWith(file + ": cannot be written: no such file");
   }
 }

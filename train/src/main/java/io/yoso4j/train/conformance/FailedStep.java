@@ -100,8 +100,7 @@ public record FailedStep(
     if (tensor != null) {
       try (TensorScope _ = TensorScope.open()) {
         Tensor host = tensor.detach().to(Device.CPU).contiguous();
-        NpyWriter.write(
-            folder.resolve(name + ".npy"), NpyType.FLOAT32, host.data(), host.shape());
+        NpyWriter.write(folder.resolve(name + ".npy"), NpyType.FLOAT32, host.data(), host.shape());
       }
     }
   }

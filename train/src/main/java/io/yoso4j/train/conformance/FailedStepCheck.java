@@ -68,7 +68,8 @@ final class FailedStepCheck {
                 config(classes),
                 stages(imageIds.length),
                 targets,
-                PointDraws.counterBased(draws.longNumber("seed"), draws.longNumber("step"), imageIds),
+                PointDraws.counterBased(
+                    draws.longNumber("seed"), draws.longNumber("step"), imageIds),
                 Arena.ofAuto(),
                 Pins.NONE)
             .result();
@@ -109,9 +110,7 @@ final class FailedStepCheck {
         break;
       }
       NpyArray logits =
-          files.has(logitsName)
-              ? files.read(logitsName, NpyType.FLOAT32, batch, ANY, ANY)
-              : null;
+          files.has(logitsName) ? files.read(logitsName, NpyType.FLOAT32, batch, ANY, ANY) : null;
       NpyArray masks =
           files.has(masksName)
               ? files.read(

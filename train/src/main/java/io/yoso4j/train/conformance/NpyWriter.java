@@ -26,8 +26,7 @@ final class NpyWriter {
    * @param file must not exist
    * @param data the values, native or an array of bytes; as many as the shape says
    */
-  static void write(Path file, NpyType type, MemorySegment data, long... shape)
-      throws IOException {
+  static void write(Path file, NpyType type, MemorySegment data, long... shape) throws IOException {
     long count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
     if (data.byteSize() != Math.multiplyExact(count, type.bytes)) {
       throw new IllegalArgumentException(

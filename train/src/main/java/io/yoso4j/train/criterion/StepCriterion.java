@@ -6,9 +6,11 @@ import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.model.tensor.Device;
 import java.util.List;
 
-/** The set-prediction loss of one training step on the network's tensors. Not thread-safe. */
-public sealed interface StepCriterion extends AutoCloseable
-    permits TensorCriterion, DeviceCriterion {
+/**
+ * The set-prediction loss of one training step on the network's tensors. Not thread-safe. Open, so
+ * that others can stand around one of the two implementations.
+ */
+public interface StepCriterion extends AutoCloseable {
 
   /**
    * The faster one for tensors on {@code device}: fused kernels on the CPU, tensor operations on a

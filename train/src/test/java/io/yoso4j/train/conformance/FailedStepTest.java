@@ -129,7 +129,8 @@ final class FailedStepTest {
     assertThat(report.deviations()).hasSizeGreaterThan(5).allMatch(d -> d.value() == 0);
     assertThat(report.notes()).contains("recorded: the reason");
     if (!Float.isFinite(poison)) {
-      assertThat(report.notes()).anyMatch(note -> note.startsWith("not finite: loss_ce of stage s1"));
+      assertThat(report.notes())
+          .anyMatch(note -> note.startsWith("not finite: loss_ce of stage s1"));
     }
   }
 
@@ -161,7 +162,8 @@ final class FailedStepTest {
     Files.writeString(folder.resolve("meta.json"), "older");
     record(config(), Float.NaN);
     assertThat(folder.resolve("meta.json")).hasContent("older");
-    assertThat(folder.getParent()).isDirectoryNotContaining(file -> file.toString().contains("partial"));
+    assertThat(folder.getParent())
+        .isDirectoryNotContaining(file -> file.toString().contains("partial"));
   }
 
   @ParameterizedTest
