@@ -31,6 +31,8 @@ final class HtmlReportTest {
             "Examples",
             "Worst images")
         .contains("Class loss", "Mask loss", "Dice loss", "stage 0", "stage 2", "Learning rate")
+        .contains("Could not be used", "empty objects", "000004.png")
+        .contains("Provenance", "0123456789abcdef0123456789abcdef01234567-dirty", "file sha256")
         .contains("3 min 07 s", "1.40 GB", "./yoso4j quickstart --seed 5", "num_stages: 2");
     assertThat(page.split("data:image/jpeg;base64,", -1)).hasSize(25);
     assertThat(Files.list(run)).noneMatch(file -> file.toString().endsWith(".partial"));
