@@ -108,11 +108,12 @@ class IncidentsTest {
     Trainer.run(readingAnew("skip"), out, RunMode.NEW, listener(this::damageImages), "test");
     JsonNode unreadable = incidents().path("unreadable_images");
     assertThat(unreadable.path("count").asInt()).isGreaterThanOrEqualTo(3);
-    assertThat(unreadable.path("examples").size()).isEqualTo(4);
+    // One of the four may have been read ahead.
+    assertThat(unreadable.path("examples").size()).isBetween(3, 4);
     assertThat(warnings)
         .filteredOn(warning -> warning.contains("train/") && !warning.contains("stood in"))
         .doesNotHaveDuplicates()
-        .hasSize(4);
+        .hasSize(unreadable.path("examples").size());
     assertThat(warnings.getLast())
         .matches("\\d+ images could not be read, and the next ones stood in for them: image .*");
   }
