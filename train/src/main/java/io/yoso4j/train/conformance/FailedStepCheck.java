@@ -111,16 +111,12 @@ final class FailedStepCheck {
       }
       NpyArray logits =
           files.has(logitsName) ? files.read(logitsName, NpyType.FLOAT32, batch, ANY, ANY) : null;
-      NpyArray masks =
-          files.has(masksName)
-              ? files.read(
-                  masksName,
-                  NpyType.FLOAT32,
-                  batch,
-                  logits == null ? ANY : logits.shape()[1],
-                  ANY,
-                  ANY)
-              : null;
+      int queries = logits == null ? ANY : logits.shape()[1];
+      NpyArray masks = null;
+      if (files.has(masksName)) {
+        masks = files.read(masksName, NpyType.FLOAT32, batch, queries, ANY, ANY);
+        queries = masks.shape()[1];
+      }
       stages.add(
           new StagePrediction(
               "s" + stages.size(),
@@ -128,7 +124,7 @@ final class FailedStepCheck {
               memory(masks),
               null,
               batch,
-              (logits == null ? masks : logits).shape()[1],
+              queries,
               logits == null ? 0 : logits.shape()[2],
               masks == null ? 0 : masks.shape()[2],
               masks == null ? 0 : masks.shape()[3]));

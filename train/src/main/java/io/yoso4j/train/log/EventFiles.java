@@ -1,6 +1,5 @@
 package io.yoso4j.train.log;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -50,29 +49,34 @@ final class EventFiles {
 
   /** The next event, or null at the end and where the file is damaged. */
   private static byte @Nullable [] next(FileChannel channel) throws IOException {
-    try {
-      ByteBuffer head = read(channel, Long.BYTES + Integer.BYTES);
-      long length = head.getLong();
-      if (head.getInt() != EventRecord.maskedCrc(head.array(), Long.BYTES)
-          || length < 0
-          || length > Math.min(MAX_EVENT_BYTES, channel.size())) {
-        return null;
-      }
-      byte[] data = read(channel, (int) length).array();
-      int crc = read(channel, Integer.BYTES).getInt();
-      return crc == EventRecord.maskedCrc(data, data.length) ? data : null;
-    } catch (EOFException e) {
+    byte[] head = new byte[Long.BYTES + Integer.BYTES];
+    byte[] tail = new byte[Integer.BYTES];
+    if (!fill(channel, head)) {
       return null;
     }
+    ByteBuffer start = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
+    long length = start.getLong();
+    if (start.getInt() != EventRecord.maskedCrc(head, Long.BYTES)
+        || length < 0
+        || length > Math.min(MAX_EVENT_BYTES, channel.size())) {
+      return null;
+    }
+    byte[] data = new byte[(int) length];
+    if (!fill(channel, data) || !fill(channel, tail)) {
+      return null;
+    }
+    int crc = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    return crc == EventRecord.maskedCrc(data, data.length) ? data : null;
   }
 
-  private static ByteBuffer read(FileChannel channel, int bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  /** Whether the file had enough bytes. */
+  private static boolean fill(FileChannel channel, byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
     while (buffer.hasRemaining()) {
       if (channel.read(buffer) < 0) {
-        throw new EOFException();
+        return false;
       }
     }
-    return buffer.flip();
+    return true;
   }
 }
