@@ -21,8 +21,8 @@ final class Targets {
             sample.imageId(),
             sample.labels(),
             sample.masks().stream().map(Targets::bits).toList(),
-            sample.size(),
-            sample.size());
+            sample.height(),
+            sample.width());
     Bitmap ignore = sample.ignore();
     return ignore == null ? targets : targets.withIgnore(bits(ignore));
   }

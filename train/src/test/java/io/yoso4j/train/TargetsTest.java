@@ -11,7 +11,7 @@ import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.data.mask.Bitmap;
 import io.yoso4j.data.mask.Box;
 import io.yoso4j.data.mask.Rle;
-import io.yoso4j.train.config.AugmentSettings;
+import io.yoso4j.train.config.ConfigLoader;
 import io.yoso4j.train.pipeline.Batch;
 import io.yoso4j.train.pipeline.Sample;
 import io.yoso4j.train.pipeline.SampleAugmenter;
@@ -42,7 +42,18 @@ class TargetsTest {
 
   private static Sample sample(Bitmap crowd, boolean ignoreRegions) {
     return SampleAugmenter.create(
-            new AugmentSettings(SIDE, 1, 1, 0), List.of(0.0, 0.0, 0.0), 1, ignoreRegions)
+            ConfigLoader.load(
+                    "r50",
+                    null,
+                    List.of(
+                        "augment.image_size=" + SIDE,
+                        "augment.min_scale=1",
+                        "augment.max_scale=1",
+                        "augment.flip=0"))
+                .augment(),
+            List.of(0.0, 0.0, 0.0),
+            1,
+            ignoreRegions)
         .augment(
             new ImageRecord(1, "a.png", SIDE, SIDE, Path.of("a.png")),
             RgbImage.filled(SIDE, SIDE, 0),

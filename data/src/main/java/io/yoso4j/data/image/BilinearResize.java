@@ -13,17 +13,51 @@ final class BilinearResize {
 
   private BilinearResize() {}
 
-  static byte[] resize(byte[] rgb, int width, int height, int newWidth, int newHeight) {
-    byte[] wide = newWidth == width ? rgb : horizontal(rgb, width, height, newWidth);
-    return newHeight == height ? wide : vertical(wide, newWidth, height, newHeight);
+  /**
+   * The window of {@code columns x rows} pixels at {@code (left, top)} of the resized image;
+   * nothing outside of it is computed.
+   */
+  static byte[] resize(
+      byte[] rgb,
+      int width,
+      int height,
+      int newWidth,
+      int newHeight,
+      int left,
+      int top,
+      int columns,
+      int rows) {
+    if (newHeight == height) {
+      return wide(rgb, width, newWidth, left, columns, top, rows);
+    }
+    Taps down = Taps.of(height, newHeight, top, rows);
+    int first = down.first[0];
+    int last = down.first[rows - 1] + down.start[rows] - down.start[rows - 1];
+    return vertical(wide(rgb, width, newWidth, left, columns, first, last - first), first, down);
   }
 
-  private static byte[] horizontal(byte[] in, int width, int height, int newWidth) {
-    Taps taps = Taps.of(width, newWidth);
-    byte[] out = new byte[Math.multiplyExact(Math.multiplyExact(height, newWidth), 3)];
+  private static byte[] wide(
+      byte[] rgb, int width, int newWidth, int left, int columns, int top, int rows) {
+    return newWidth == width
+        ? copy(rgb, width, left, columns, top, rows)
+        : horizontal(rgb, width, top, rows, Taps.of(width, newWidth, left, columns));
+  }
+
+  private static byte[] copy(byte[] rgb, int width, int left, int columns, int top, int rows) {
+    byte[] out = new byte[Math.multiplyExact(Math.multiplyExact(rows, columns), 3)];
+    for (int y = 0; y < rows; y++) {
+      int from = ((top + y) * width + left) * 3;
+      System.arraycopy(rgb, from, out, y * columns * 3, columns * 3);
+    }
+    return out;
+  }
+
+  private static byte[] horizontal(byte[] in, int width, int firstRow, int rows, Taps taps) {
+    int columns = taps.first.length;
+    byte[] out = new byte[Math.multiplyExact(Math.multiplyExact(rows, columns), 3)];
     int to = 0;
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < newWidth; x++, to += 3) {
+    for (int y = firstRow; y < firstRow + rows; y++) {
+      for (int x = 0; x < columns; x++, to += 3) {
         int red = HALF;
         int green = HALF;
         int blue = HALF;
@@ -42,14 +76,16 @@ final class BilinearResize {
     return out;
   }
 
-  private static byte[] vertical(byte[] in, int width, int height, int newHeight) {
-    Taps taps = Taps.of(height, newHeight);
-    int row = width * 3;
-    byte[] out = new byte[Math.multiplyExact(row, newHeight)];
+  /** {@code in} begins with row {@code firstRow}. */
+  private static byte[] vertical(byte[] in, int firstRow, Taps taps) {
+    int rows = taps.first.length;
+    int inRows = taps.first[rows - 1] + taps.start[rows] - taps.start[rows - 1] - firstRow;
+    int row = in.length / inRows;
+    byte[] out = new byte[Math.multiplyExact(row, rows)];
     int[] sums = new int[row];
-    for (int y = 0; y < newHeight; y++) {
+    for (int y = 0; y < rows; y++) {
       Arrays.fill(sums, HALF);
-      int from = taps.first[y] * row;
+      int from = (taps.first[y] - firstRow) * row;
       for (int k = taps.start[y]; k < taps.start[y + 1]; k++, from += row) {
         int weight = taps.weight[k];
         for (int i = 0; i < row; i++) {
@@ -82,16 +118,17 @@ final class BilinearResize {
       this.weight = weight;
     }
 
-    static Taps of(int size, int newSize) {
+    /** For {@code count} target pixels from {@code offset} on. */
+    static Taps of(int size, int newSize, int offset, int count) {
       double scale = (double) size / newSize;
       double support = Math.max(scale, 1.0);
-      int[] first = new int[newSize];
-      int[] start = new int[newSize + 1];
-      int[] weight = new int[newSize * ((int) Math.ceil(support) * 2 + 1)];
+      int[] first = new int[count];
+      int[] start = new int[count + 1];
+      int[] weight = new int[count * ((int) Math.ceil(support) * 2 + 1)];
       double[] exact = new double[(int) Math.ceil(support) * 2 + 1];
       int next = 0;
-      for (int i = 0; i < newSize; i++) {
-        double center = (i + 0.5) * scale;
+      for (int i = 0; i < count; i++) {
+        double center = (offset + i + 0.5) * scale;
         int from = Math.max(0, (int) (center - support + 0.5));
         int to = Math.min(size, (int) (center + support + 0.5));
         double total = 0;

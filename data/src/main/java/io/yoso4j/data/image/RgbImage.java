@@ -81,11 +81,31 @@ public final class RgbImage {
    */
   public RgbImage resizeBilinear(int newWidth, int newHeight) {
     arraySize(newWidth, newHeight);
-    if (newWidth == width && newHeight == height) {
-      return this;
-    }
+    return newWidth == width && newHeight == height
+        ? this
+        : resizeBilinear(newWidth, newHeight, 0, 0, newWidth, newHeight);
+  }
+
+  /**
+   * A window of what {@link #resizeBilinear(int, int)} gives, the same pixels to the last bit; the
+   * rest is not computed.
+   *
+   * @param newWidth of the whole resized image
+   * @param newHeight of the whole resized image
+   * @param left first column of the window, {@code top} first row; it must lie within the resized
+   *     image
+   * @throws IndexOutOfBoundsException if it does not
+   */
+  public RgbImage resizeBilinear(
+      int newWidth, int newHeight, int left, int top, int windowWidth, int windowHeight) {
+    arraySize(windowWidth, windowHeight);
+    Objects.checkFromIndexSize(left, windowWidth, newWidth);
+    Objects.checkFromIndexSize(top, windowHeight, newHeight);
     return new RgbImage(
-        newWidth, newHeight, BilinearResize.resize(rgb, width, height, newWidth, newHeight));
+        windowWidth,
+        windowHeight,
+        BilinearResize.resize(
+            rgb, width, height, newWidth, newHeight, left, top, windowWidth, windowHeight));
   }
 
   /** Mirrored left to right. */

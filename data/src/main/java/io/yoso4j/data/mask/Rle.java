@@ -332,7 +332,22 @@ public final class Rle {
    * @throws DataException if the new size is not allowed
    */
   public Rle resize(int newHeight, int newWidth) {
-    return RunMoves.resize(this, newHeight, newWidth);
+    return RunMoves.resize(this, newHeight, newWidth, 0, 0, newHeight, newWidth);
+  }
+
+  /**
+   * A window of what {@link #resize} gives, {@code resize(newHeight, newWidth).crop(y, x,
+   * windowHeight, windowWidth)}; the rest is not computed, and may have any size.
+   *
+   * @param y first row, {@code x} first column; the window must lie within the resized mask
+   * @throws IndexOutOfBoundsException if it does not
+   * @throws DataException if the window is not of an allowed size
+   */
+  public Rle resizeWindow(
+      int newHeight, int newWidth, int y, int x, int windowHeight, int windowWidth) {
+    Objects.checkFromIndexSize(y, windowHeight, newHeight);
+    Objects.checkFromIndexSize(x, windowWidth, newWidth);
+    return RunMoves.resize(this, newHeight, newWidth, y, x, windowHeight, windowWidth);
   }
 
   /**

@@ -69,24 +69,26 @@ final class RunMoves {
     return runs.build();
   }
 
-  /** Each pixel takes the value of the pixel under its centre. */
-  static Rle resize(Rle mask, int height, int width) {
+  /** Each pixel of the window takes the value of the pixel under its centre. */
+  static Rle resize(
+      Rle mask, int height, int width, int top, int left, int windowHeight, int windowWidth) {
     int[] ends = mask.ends();
     int sourceHeight = mask.height();
-    RunBuilder runs = new RunBuilder(height, width, ends.length + 1);
+    RunBuilder runs = new RunBuilder(windowHeight, windowWidth, ends.length + 1);
     int first = 1;
-    for (int x = 0; x < width; x++) {
-      int sourceX = (int) ((2L * x + 1) * mask.width() / (2L * width));
+    for (int x = 0; x < windowWidth; x++) {
+      int sourceX = (int) ((2L * (left + x) + 1) * mask.width() / (2L * width));
       int start = sourceX * sourceHeight;
       while (first < ends.length && ends[first] <= start) {
         first += 2;
       }
+      int column = x * windowHeight;
       for (int i = first; i < ends.length && ends[i - 1] < start + sourceHeight; i += 2) {
-        int from = Math.max(ends[i - 1] - start, 0);
-        int to = Math.min(ends[i] - start, sourceHeight);
+        int from = firstFrom(Math.max(ends[i - 1] - start, 0), sourceHeight, height);
+        int to = firstFrom(Math.min(ends[i] - start, sourceHeight), sourceHeight, height);
         runs.foreground(
-            x * height + firstFrom(from, sourceHeight, height),
-            x * height + firstFrom(to, sourceHeight, height));
+            column + Math.clamp(from - top, 0, windowHeight),
+            column + Math.clamp(to - top, 0, windowHeight));
       }
     }
     return runs.build();

@@ -2,6 +2,7 @@ package io.yoso4j.data.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -102,6 +103,34 @@ final class RgbImageTest {
     CRC32 crc = new CRC32();
     crc.update(image.resizeBilinear(newWidth, newHeight).rgb());
     assertThat(crc.getValue()).isEqualTo(checksum);
+  }
+
+  @Test
+  void aWindowOfAResizedImageIsThatOfTheWhole() {
+    for (long seed = 0; seed < 500; seed++) {
+      Random random = new Random(seed);
+      int width = 1 + random.nextInt(30);
+      int height = 1 + random.nextInt(30);
+      RgbImage image = noise(random, width, height);
+      int newWidth = random.nextInt(4) == 0 ? width : 1 + random.nextInt(60);
+      int newHeight = random.nextInt(4) == 0 ? height : 1 + random.nextInt(60);
+      int columns = 1 + random.nextInt(newWidth);
+      int rows = 1 + random.nextInt(newHeight);
+      int left = random.nextInt(newWidth - columns + 1);
+      int top = random.nextInt(newHeight - rows + 1);
+      RgbImage whole = image.resizeBilinear(newWidth, newHeight);
+      assertThat(image.resizeBilinear(newWidth, newHeight, left, top, columns, rows).rgb())
+          .as("seed %d", seed)
+          .isEqualTo(whole.window(left, top, columns, rows, 0).rgb());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 0, 2, 2", "0, 0, 8, 1", "4, 0, 4, 1", "0, 6, 1, 2"})
+  void windowsOutsideTheResizedImageAreRefused(int left, int top, int columns, int rows) {
+    RgbImage image = RgbImage.filled(3, 3, 0);
+    assertThatThrownBy(() -> image.resizeBilinear(7, 7, left, top, columns, rows))
+        .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test

@@ -132,6 +132,13 @@ class RlePropertyTest {
                       mask.bits.get(
                           (2 * r + 1) * height / (2 * newHeight),
                           (2 * c + 1) * width / (2 * newWidth))));
+      int top = random.nextInt(newHeight);
+      int left = random.nextInt(newWidth);
+      int rows = 1 + random.nextInt(newHeight - top);
+      int columns = 1 + random.nextInt(newWidth - left);
+      assertThat(mask.runs.resizeWindow(newHeight, newWidth, top, left, rows, columns))
+          .as("%s: window %d %d %d %d", name, top, left, rows, columns)
+          .isEqualTo(mask.runs.resize(newHeight, newWidth).crop(top, left, rows, columns));
     }
   }
 

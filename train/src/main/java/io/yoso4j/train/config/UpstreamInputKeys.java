@@ -15,7 +15,8 @@ final class UpstreamInputKeys {
   /** {@code [int(x * 0.1 * 640) for x in range(5, 21)]}: tenths of a size. */
   private static final Pattern TENTHS =
       Pattern.compile(
-          "\\[ *int\\( *x *\\* *0\\.1 *\\* *(\\d{1,5}) *\\) for x in range\\( *(\\d{1,3}) *, *(\\d{1,3}) *\\) *\\]");
+          "\\[ *int\\( *x *\\* *0\\.1 *\\* *(\\d{1,5}) *\\) for x in range\\( *(\\d{1,3}) *,"
+              + " *(\\d{1,3}) *\\) *\\]");
 
   private UpstreamInputKeys() {}
 
@@ -40,15 +41,16 @@ final class UpstreamInputKeys {
   private static void flip(UpstreamKeys keys) {
     String key = INPUT + "RANDOM_FLIP";
     String flip = keys.text(key, "horizontal");
-    keys.translate(
-        key,
-        flip,
-        "augment.flip",
-        switch (flip) {
-          case "horizontal" -> 0.5;
-          case "none" -> 0.0;
-          default -> throw keys.unsupported(key, flip, "only horizontal and none are supported");
-        });
+    switch (flip) {
+      case "horizontal" -> keys.translate(key, flip, "augment.flip", 0.5);
+      case "none" -> keys.translate(key, flip, "augment.flip", 0.0);
+      case "vertical" -> {
+        keys.set("augment.flip", 0.0, key);
+        keys.translate(key, flip, "augment.vertical_flip", 0.5);
+      }
+      default ->
+          throw keys.unsupported(key, flip, "only horizontal, vertical and none are supported");
+    }
   }
 
   private static void jitter(UpstreamKeys keys, String mapper) {
@@ -105,11 +107,8 @@ final class UpstreamInputKeys {
     } else {
       keys.ignore(INPUT + "CROP.SINGLE_CATEGORY_MAX_AREA", "crops of any content, as it is here");
     }
-    if (keys.flag(INPUT + "COLOR_AUG_SSD", false)) {
-      keys.replace(INPUT + "COLOR_AUG_SSD", true, "colours are left as they are");
-    } else {
-      keys.ignore(INPUT + "COLOR_AUG_SSD", "as it is here");
-    }
+    boolean colors = keys.flag(INPUT + "COLOR_AUG_SSD", false);
+    keys.translate(INPUT + "COLOR_AUG_SSD", colors, "augment.color", colors ? 0.5 : 0.0);
     for (String name : List.of("IMAGE_SIZE", "MIN_SCALE", "MAX_SCALE")) {
       keys.ignore(INPUT + name, mapper + " does not read it");
     }

@@ -16,18 +16,24 @@ public record Batch(List<Sample> samples) {
     if (samples.isEmpty()) {
       throw new IllegalArgumentException("samples must not be empty");
     }
-    int size = samples.getFirst().size();
+    Sample first = samples.getFirst();
     for (Sample sample : samples) {
-      if (sample.size() != size) {
+      if (sample.height() != first.height() || sample.width() != first.width()) {
         throw new IllegalArgumentException(
-            "samples must be of one size, got %d and %d".formatted(size, sample.size()));
+            "samples must be of one size, got %dx%d and %dx%d (height x width)"
+                .formatted(first.height(), first.width(), sample.height(), sample.width()));
       }
     }
   }
 
-  /** Rows and columns of the samples, pixels. */
-  public int size() {
-    return samples.getFirst().size();
+  /** Rows of the samples, pixels. */
+  public int height() {
+    return samples.getFirst().height();
+  }
+
+  /** Columns of the samples, pixels. */
+  public int width() {
+    return samples.getFirst().width();
   }
 
   /** Ids of the images, in the order of the samples. */
@@ -42,12 +48,12 @@ public record Batch(List<Sample> samples) {
 
   /** Bytes that {@link #copyPixelsTo} fills. */
   public long floatBytes() {
-    return (long) samples.size() * 3 * size() * size() * Float.BYTES;
+    return (long) samples.size() * 3 * height() * width() * Float.BYTES;
   }
 
   /**
-   * Writes the pixels as float32 {@code [batch, 3, size, size]} in C order and native byte order,
-   * values 0 to 255.
+   * Writes the pixels as float32 {@code [batch, 3, height, width]} in C order and native byte
+   * order, values 0 to 255.
    *
    * @param target at least {@link #floatBytes()} bytes, 4-byte aligned
    */

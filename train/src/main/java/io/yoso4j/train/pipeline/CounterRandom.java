@@ -26,7 +26,12 @@ final class CounterRandom {
 
   /** Uniform in [0, 1), a multiple of 2^-53. */
   double uniform(Purpose purpose) {
-    return (bits(purpose, 0) >>> 11) * UNIT;
+    return uniform(purpose, 0);
+  }
+
+  /** As {@link #uniform(Purpose)}; another index, another number. */
+  double uniform(Purpose purpose, int index) {
+    return (bits(purpose, index) >>> 11) * UNIT;
   }
 
   /** Uniform in 0 to {@code bound - 1}; the bias is below {@code bound · 2^-64}. */

@@ -6,7 +6,14 @@ enum Purpose {
   SCALE(1),
   CROP_X(2),
   CROP_Y(3),
-  FLIP(4);
+  FLIP(4),
+  VERTICAL_FLIP(5),
+  ROTATE(6),
+  BRIGHTNESS(7),
+  CONTRAST(8),
+  SATURATION(9),
+  HUE(10),
+  COLOR_ORDER(11);
 
   private final int number;
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sample {
   private final long imageId;
-  private final int size;
+  private final int height;
+  private final int width;
   private final byte[] pixels;
   private final int validHeight;
   private final int validWidth;
@@ -23,7 +24,8 @@ public final class Sample {
 
   Sample(
       long imageId,
-      int size,
+      int height,
+      int width,
       byte[] pixels,
       int validHeight,
       int validWidth,
@@ -32,18 +34,19 @@ public final class Sample {
       @Nullable Bitmap ignore,
       int droppedObjects,
       List<String> warnings) {
-    Objects.checkFromToIndex(0, validHeight, size);
-    Objects.checkFromToIndex(0, validWidth, size);
-    if (pixels.length != 3 * size * size) {
+    Objects.checkFromToIndex(0, validHeight, height);
+    Objects.checkFromToIndex(0, validWidth, width);
+    if (pixels.length != 3 * height * width) {
       throw new IllegalArgumentException(
-          "pixels must hold 3·%d·%d bytes, got %d".formatted(size, size, pixels.length));
+          "pixels must hold 3·%d·%d bytes, got %d".formatted(height, width, pixels.length));
     }
     if (labels.length != masks.size()) {
       throw new IllegalArgumentException(
           "labels and masks must be as many, got %d and %d".formatted(labels.length, masks.size()));
     }
     this.imageId = imageId;
-    this.size = size;
+    this.height = height;
+    this.width = width;
     this.pixels = pixels;
     this.validHeight = validHeight;
     this.validWidth = validWidth;
@@ -59,12 +62,17 @@ public final class Sample {
     return imageId;
   }
 
-  /** Rows and columns, pixels. */
-  public int size() {
-    return size;
+  /** Rows, pixels. */
+  public int height() {
+    return height;
   }
 
-  /** Unsigned bytes {@code [3, size, size]}: the red plane, the green one, the blue one. */
+  /** Columns, pixels. */
+  public int width() {
+    return width;
+  }
+
+  /** Unsigned bytes {@code [3, height, width]}: the red plane, the green one, the blue one. */
   public byte[] pixels() {
     return pixels;
   }
@@ -84,13 +92,13 @@ public final class Sample {
     return labels;
   }
 
-  /** The mask of each object, {@code [size, size]}, none of them empty. */
+  /** The mask of each object, {@code [height, width]}, none of them empty. */
   public List<Bitmap> masks() {
     return masks;
   }
 
   /**
-   * Pixels about which nothing is known, {@code [size, size]}: crowds and padding, without the
+   * Pixels about which nothing is known, {@code [height, width]}: crowds and padding, without the
    * objects themselves; null if the augmenter does not keep them.
    */
   public @Nullable Bitmap ignore() {
@@ -110,7 +118,8 @@ public final class Sample {
   Sample withWarnings(List<String> more) {
     return new Sample(
         imageId,
-        size,
+        height,
+        width,
         pixels,
         validHeight,
         validWidth,

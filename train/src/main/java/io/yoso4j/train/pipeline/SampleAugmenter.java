@@ -5,6 +5,7 @@ import io.yoso4j.data.dataset.Annotation;
 import io.yoso4j.data.dataset.ImageRecord;
 import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.data.mask.Bitmap;
+import io.yoso4j.data.mask.Rle;
 import io.yoso4j.train.config.AugmentSettings;
 import io.yoso4j.train.config.TrainConfig;
 import java.util.ArrayList;
@@ -12,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Turns an image and its objects into a training sample: large-scale jitter, crop, padding with the
- * pixel mean, horizontal flip.
+ * Turns an image and its objects into a training sample: resizing, flips and turns, crop, padding
+ * with the pixel mean, changes of colour.
  *
  * <p>Image and masks go through the same map. The image is resized bilinearly, antialiased when it
  * shrinks; outlines are moved and then drawn; bit masks take the nearest pixel. Crowds are no
@@ -21,15 +22,15 @@ import java.util.List;
  * The result depends on seed, draw and image id alone. Immutable.
  */
 public final class SampleAugmenter {
-  private final AugmentSettings augment;
-  private final List<Double> pixelMean;
+  private final Augmentations augmentations;
+  private final byte[] padding;
   private final long seed;
   private final boolean ignoreRegions;
 
   private SampleAugmenter(
-      AugmentSettings augment, List<Double> pixelMean, long seed, boolean ignoreRegions) {
-    this.augment = augment;
-    this.pixelMean = pixelMean;
+      Augmentations augmentations, byte[] padding, long seed, boolean ignoreRegions) {
+    this.augmentations = augmentations;
+    this.padding = padding;
     this.seed = seed;
     this.ignoreRegions = ignoreRegions;
   }
@@ -51,7 +52,11 @@ public final class SampleAugmenter {
     if (pixelMean.size() != 3) {
       throw new IllegalArgumentException("pixelMean must hold 3 values, but is " + pixelMean);
     }
-    return new SampleAugmenter(augment, List.copyOf(pixelMean), seed, ignoreRegions);
+    byte[] padding = new byte[3];
+    for (int channel = 0; channel < 3; channel++) {
+      padding[channel] = (byte) Math.round(pixelMean.get(channel));
+    }
+    return new SampleAugmenter(Augmentations.of(augment), padding, seed, ignoreRegions);
   }
 
   /**
@@ -63,99 +68,80 @@ public final class SampleAugmenter {
    */
   public Sample augment(
       ImageRecord image, RgbImage pixels, List<Annotation> annotations, long draw) {
-    if (pixels.width() != image.width() || pixels.height() != image.height()) {
-      throw new DataException(
-          "%s: image %d is %dx%d pixels, but its annotation file says %dx%d"
-              .formatted(
-                  image.path(),
-                  image.id(),
-                  pixels.width(),
-                  pixels.height(),
-                  image.width(),
-                  image.height()));
-    }
-    CounterRandom random = CounterRandom.of(seed, draw, image.id());
-    Placement placement = Placement.draw(augment, image.width(), image.height(), random);
-    List<Annotation> objects = annotations.stream().filter(a -> !a.crowd()).toList();
-    MaskPlacement placer = new MaskPlacement(placement);
+    return augment(new LabelledImage(image, pixels, annotations), draw);
+  }
+
+  Sample augment(LabelledImage image, long draw) {
+    ImageRecord record = image.record();
+    CounterRandom random = CounterRandom.of(seed, draw, record.id());
+    Placement placement = augmentations.place(record.width(), record.height(), random);
+    MaskPlacement placer = new MaskPlacement(placement, height(), width());
+    List<Annotation> objects = image.objects();
     int[] labels = new int[objects.size()];
     List<Bitmap> masks = new ArrayList<>(objects.size());
     for (Annotation object : objects) {
-      Bitmap mask = place(placer, object, image);
-      if (mask.area() > 0) {
+      Rle window = window(placer, object, record);
+      if (window.area() > 0) {
         labels[masks.size()] = object.category();
-        masks.add(mask);
+        masks.add(placer.inSample(window));
       }
     }
     return new Sample(
-        image.id(),
-        placement.size(),
-        planes(pixels, placement),
+        record.id(),
+        height(),
+        width(),
+        planes(image.pixels(), placement, augmentations.colors(random)),
         placement.validHeight(),
         placement.validWidth(),
         Arrays.copyOf(labels, masks.size()),
         masks,
-        ignoreRegions ? ignored(placement, placer, image, annotations, masks) : null,
+        ignoreRegions ? ignored(placement, placer, image, masks) : null,
         objects.size() - masks.size(),
         List.of());
   }
 
-  /** Crowds without the objects in them, and everything outside the image. */
-  private static Bitmap ignored(
-      Placement placement,
-      MaskPlacement placer,
-      ImageRecord image,
-      List<Annotation> annotations,
-      List<Bitmap> objects) {
-    Bitmap region = Bitmap.of(placement.size(), placement.size());
-    long[] words = region.words();
-    for (Annotation annotation : annotations) {
-      if (annotation.crowd()) {
-        long[] crowd = place(placer, annotation, image).words();
-        for (int i = 0; i < words.length; i++) {
-          words[i] |= crowd[i];
-        }
-      }
+  private int height() {
+    return augmentations.crop().height();
+  }
+
+  private int width() {
+    return augmentations.crop().width();
+  }
+
+  /** Crowds and everything outside the image, without the objects in them. */
+  private Bitmap ignored(
+      Placement placement, MaskPlacement placer, LabelledImage image, List<Bitmap> objects) {
+    Bitmap region = Bitmap.of(height(), width());
+    for (Annotation crowd : image.crowds()) {
+      region.unite(placer.inSample(window(placer, crowd, image.record())));
     }
-    for (Bitmap object : objects) {
-      for (int i = 0; i < words.length; i++) {
-        words[i] &= ~object.words()[i];
-      }
-    }
-    for (int y = 0; y < placement.size(); y++) {
+    for (int y = 0; y < height(); y++) {
       int from = y < placement.validHeight() ? placement.validWidth() : 0;
-      for (int x = from; x < placement.size(); x++) {
+      for (int x = from; x < width(); x++) {
         region.set(y, x, true);
       }
     }
+    objects.forEach(region::subtract);
     return region;
   }
 
-  private static Bitmap place(MaskPlacement placer, Annotation object, ImageRecord image) {
+  private static Rle window(MaskPlacement placer, Annotation object, ImageRecord image) {
     try {
-      return placer.place(object.segmentation());
+      return placer.window(object.segmentation());
     } catch (DataException e) {
       throw e.in("%s: annotation %d".formatted(image.path(), object.id()));
     }
   }
 
-  private byte[] planes(RgbImage pixels, Placement placement) {
-    RgbImage scaled = pixels.resizeBilinear(placement.scaledWidth(), placement.scaledHeight());
-    byte[] rgb = scaled.rgb();
-    int size = placement.size();
-    byte[] planes = new byte[3 * size * size];
-    for (int channel = 0; channel < 3; channel++) {
-      int plane = channel * size * size;
-      Arrays.fill(planes, plane, plane + size * size, (byte) Math.round(pixelMean.get(channel)));
-      for (int y = 0; y < placement.validHeight(); y++) {
-        int from =
-            ((placement.top() + y) * placement.scaledWidth() + placement.left()) * 3 + channel;
-        int row = plane + y * size;
-        for (int x = 0; x < placement.validWidth(); x++) {
-          planes[row + placement.column(x)] = rgb[from + 3 * x];
-        }
+  private byte[] planes(RgbImage pixels, Placement placement, ColorChange colors) {
+    int plane = height() * width();
+    byte[] planes = new byte[3 * plane];
+    if (placement.validHeight() < height() || placement.validWidth() < width()) {
+      for (int channel = 0; channel < 3; channel++) {
+        Arrays.fill(planes, channel * plane, (channel + 1) * plane, padding[channel]);
       }
     }
+    PixelPlacement.write(pixels, placement, colors, planes, height(), width());
     return planes;
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +100,8 @@ final class UpstreamConfigTest {
     assertThat(config.loss().classWeight()).isEqualTo(3);
     assertThat(config.loss().numPoints()).isEqualTo(999);
     assertThat(config.loss().matcherNumPoints()).isEqualTo(999);
-    assertThat(config.augment()).isEqualTo(new AugmentSettings(512, 0.2, 1.5, 0.5));
+    assertThat(config.augment())
+        .isEqualTo(augment("image_size=512", "min_scale=0.2", "max_scale=1.5", "flip=0.5"));
     assertThat(config.eval()).isEqualTo(new EvalSettings(50, 100, 0, 1001, 600));
     OptimSettings optim = config.optim();
     assertThat(optim.lr()).isEqualTo(0.0002);
@@ -157,7 +159,9 @@ final class UpstreamConfigTest {
                   COLOR_AUG_SSD: True
                 """);
     Imported imported = UpstreamConfig.read(file);
-    assertThat(imported.config().augment()).isEqualTo(new AugmentSettings(640, 0.5, 2, 0.5));
+    assertThat(imported.config().augment())
+        .isEqualTo(
+            augment("image_size=640", "min_scale=0.5", "max_scale=2", "flip=0.5", "color=0.5"));
     assertThat(imported.config().optim().schedule()).isEqualTo(OptimSettings.Schedule.POLY);
     assertThat(imported.config().optim().polyPower()).isEqualTo(0.8);
     assertThat(imported.of(Use.REPLACED))
@@ -166,8 +170,12 @@ final class UpstreamConfigTest {
             "INPUT.DATASET_MAPPER_NAME",
             "INPUT.MIN_SIZE_TRAIN",
             "INPUT.CROP.SIZE",
-            "INPUT.COLOR_AUG_SSD",
             "INPUT.MAX_SIZE_TRAIN");
+  }
+
+  private static AugmentSettings augment(String... sets) {
+    return ConfigLoader.load("r50", null, Stream.of(sets).map("augment."::concat).toList())
+        .augment();
   }
 
   @ParameterizedTest
@@ -202,7 +210,7 @@ final class UpstreamConfigTest {
         "SOLVER.BASE_LR                     | -1            | optim.lr is -1.0",
         "SOLVER.BASE_LRS                    | 1             | did you mean SOLVER.BASE_LR?",
         "INPUT.FORMAT                       | BGR           | is BGR, but only RGB",
-        "INPUT.RANDOM_FLIP                  | vertical      | only horizontal and none",
+        "INPUT.RANDOM_FLIP                  | both          | only horizontal, vertical and none",
         "INPUT.IMAGE_SIZE                   | 1000          | multiples of 32",
         "INPUT.DATASET_MAPPER_NAME          | yoso_semantic | only yoso_panoptic_lsj",
         "INPUT.DATASET_MAPPER_NAME          | yoso_panoptic | CROP.ENABLED is False (the original's"

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,20 +59,24 @@ final class LoaderTest {
             .formatted(images, annotations));
   }
 
+  private static final List<String> EVERYTHING =
+      List.of("augment.vertical_flip=0.5", "augment.rotate=0.5", "augment.color=0.5");
+
   @ParameterizedTest
   @CsvSource({"1,1,0", "2,1,512", "4,3,512", "4,1,0"})
   void threadsPrefetchAndCacheChangeNothing(int threads, int prefetch, int cacheMb) {
     TrainConfig config =
-        config(
+        everything(
             "data.loader_threads=" + threads,
             "data.prefetch=" + prefetch,
             "data.cache_mb=" + cacheMb);
-    assertThat(digests(config, 0, 12)).isEqualTo(digests(config("data.loader_threads=1"), 0, 12));
+    assertThat(digests(config, 0, 12))
+        .isEqualTo(digests(everything("data.loader_threads=1"), 0, 12));
   }
 
   @Test
   void aResumedLoaderGoesOnAsIfNeverStopped() {
-    TrainConfig config = config();
+    TrainConfig config = everything();
     List<String> whole = digests(config, 0, 12);
     for (int step = 0; step < 12; step++) {
       assertThat(digests(config, step, 12 - step)).isEqualTo(whole.subList(step, 12));
@@ -89,10 +94,10 @@ final class LoaderTest {
     SampleSource source = SampleSource.of(data(), config());
     for (int i = 0; i < IMAGES; i++) {
       Sample sample = source.at(i);
-      int plane = sample.size() * sample.size();
+      int plane = sample.height() * sample.width();
       for (int y = 0; y < sample.validHeight(); y++) {
         for (int x = 0; x < sample.validWidth(); x++) {
-          int at = y * sample.size() + x;
+          int at = y * sample.width() + x;
           assertThat(sample.pixels()[plane + at]).isEqualTo(sample.pixels()[at]);
           assertThat(sample.pixels()[2 * plane + at]).isEqualTo(sample.pixels()[at]);
         }
@@ -164,7 +169,7 @@ final class LoaderTest {
       Batch batch = loader.next();
       MemorySegment floats = arena.allocate(batch.floatBytes(), 4);
       batch.copyPixelsTo(floats);
-      int plane = 3 * batch.size() * batch.size();
+      int plane = 3 * batch.height() * batch.width();
       for (int i = 0; i < plane; i++) {
         assertThat(floats.getAtIndex(ValueLayout.JAVA_FLOAT, plane + i))
             .isEqualTo(batch.samples().get(1).pixels()[i] & 0xff);
@@ -184,6 +189,11 @@ final class LoaderTest {
 
   private CocoDataset data() {
     return CocoDataset.read(folder.resolve("a.json"), folder);
+  }
+
+  /** Every random change switched on. */
+  private static TrainConfig everything(String... sets) {
+    return config(Stream.concat(EVERYTHING.stream(), Stream.of(sets)).toArray(String[]::new));
   }
 
   private static TrainConfig config(String... sets) {

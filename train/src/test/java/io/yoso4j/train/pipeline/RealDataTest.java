@@ -36,7 +36,8 @@ final class RealDataTest {
     try (Loader loader = Loader.open(source, config, 0)) {
       for (int i = 0; i < batches; i++) {
         Batch batch = loader.next();
-        assertThat(batch.size()).isEqualTo(256);
+        assertThat(batch.height()).isEqualTo(256);
+        assertThat(batch.width()).isEqualTo(256);
         for (Sample sample : batch.samples()) {
           objects += sample.masks().size();
           assertThat(Arrays.stream(sample.labels())).allMatch(label -> label >= 0);

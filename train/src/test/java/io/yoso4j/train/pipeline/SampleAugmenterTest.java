@@ -5,6 +5,7 @@ import static io.yoso4j.train.pipeline.SyntheticData.disc;
 import static io.yoso4j.train.pipeline.SyntheticData.object;
 import static io.yoso4j.train.pipeline.SyntheticData.painted;
 import static io.yoso4j.train.pipeline.SyntheticData.record;
+import static io.yoso4j.train.pipeline.SyntheticData.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,8 +20,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class SampleAugmenterTest {
-  private static final AugmentSettings JITTER = new AugmentSettings(64, 0.4, 2.0, 0.5);
-  private static final AugmentSettings IDENTITY = new AugmentSettings(64, 1, 1, 0);
+  private static final AugmentSettings JITTER =
+      settings("min_scale=0.4", "max_scale=2", "flip=0.5");
+  private static final AugmentSettings IDENTITY = settings();
   private static final int PAD_RED = 124;
 
   /** Rectangles have edges between pixels, where bilinear and nearest agree when enlarging. */
@@ -39,7 +41,7 @@ final class SampleAugmenterTest {
       }
       RgbImage image = painted(mask);
       Sample sample =
-          augmenter(new AugmentSettings(64, 1, 2.0, 0.5), seed)
+          augmenter(settings("max_scale=2", "flip=0.5"), seed)
               .augment(record(1, image), image, List.of(object(1, mask)), seed);
       if (!sample.masks().isEmpty()) {
         assertThat(disagreements(sample, sample.masks().getFirst())).as("seed %d", seed).isZero();
@@ -131,10 +133,10 @@ final class SampleAugmenterTest {
                 new Segmentation.Polygon(List.of(new double[] {10, 5, 70.3, 12, 40, 44.1}))));
     for (long draw = 0; draw < 50; draw++) {
       Sample plain =
-          augmenter(new AugmentSettings(64, 0.4, 2, 0), 5)
+          augmenter(settings("min_scale=0.4", "max_scale=2"), 5)
               .augment(record(1, image), image, objects, draw);
       Sample mirrored =
-          augmenter(new AugmentSettings(64, 0.4, 2, 1), 5)
+          augmenter(settings("min_scale=0.4", "max_scale=2", "flip=1"), 5)
               .augment(record(1, image), image, objects, draw);
       assertThat(mirrored.labels()).isEqualTo(plain.labels());
       for (int y = 0; y < plain.validHeight(); y++) {
@@ -222,7 +224,7 @@ final class SampleAugmenterTest {
     int dropped = 0;
     for (long draw = 0; draw < 100; draw++) {
       Sample sample =
-          augmenter(new AugmentSettings(64, 2, 2, 0.5), 1)
+          augmenter(settings("min_scale=2", "max_scale=2", "flip=0.5"), 1)
               .augment(record(1, image), image, List.of(object(1, corner)), draw);
       assertThat(sample.masks().size() + sample.droppedObjects()).isEqualTo(1);
       dropped += sample.droppedObjects();
@@ -236,11 +238,11 @@ final class SampleAugmenterTest {
     double smallest = 9;
     double largest = 0;
     for (long draw = 0; draw < 2000; draw++) {
-      Placement placement = Placement.draw(JITTER, 640, 480, CounterRandom.of(3, draw, 77));
+      Placement placement = Augmentations.of(JITTER).place(640, 480, CounterRandom.of(3, draw, 77));
       double scale = placement.scaledWidth() / 64.0;
       smallest = Math.min(smallest, scale);
       largest = Math.max(largest, scale);
-      flips += placement.mirrored() ? 1 : 0;
+      flips += placement.symmetry().mirrored() ? 1 : 0;
       // Each side is rounded by itself.
       assertThat(placement.scaledHeight() - 0.75 * placement.scaledWidth()).isBetween(-0.9, 0.9);
     }
@@ -300,6 +302,6 @@ final class SampleAugmenterTest {
   }
 
   private static int grey(Sample sample, int y, int x) {
-    return sample.pixels()[y * sample.size() + x] & 0xff;
+    return sample.pixels()[y * sample.width() + x] & 0xff;
   }
 }

@@ -7,7 +7,9 @@ import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.data.mask.Bitmap;
 import io.yoso4j.data.mask.Rle;
 import io.yoso4j.train.config.AugmentSettings;
+import io.yoso4j.train.config.ConfigLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Images that show their own mask: white where the object is, black elsewhere. */
@@ -51,6 +53,14 @@ final class SyntheticData {
   static Annotation object(long id, boolean crowd, Segmentation segmentation) {
     return new Annotation(
         id, 1, (int) id, new io.yoso4j.data.mask.Box(0, 0, 1, 1), 1, crowd, segmentation);
+  }
+
+  /** A square of 64 pixels that the image fits exactly, nothing random; then changes of it. */
+  static AugmentSettings settings(String... sets) {
+    List<String> all =
+        new ArrayList<>(List.of("image_size=64", "min_scale=1", "max_scale=1", "flip=0"));
+    all.addAll(List.of(sets));
+    return ConfigLoader.load("r50", null, all.stream().map("augment."::concat).toList()).augment();
   }
 
   static SampleAugmenter augmenter(AugmentSettings settings, long seed) {

@@ -1,0 +1,54 @@
+package io.yoso4j.train.pipeline;
+
+import io.yoso4j.train.config.AugmentSettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The random changes that a configuration asks for; those with probability 0 are not among them.
+ *
+ * @param moves in their order
+ * @param crop the window, drawn after the moves
+ * @param color change of colours, or null for none
+ */
+record Augmentations(List<Move> moves, RandomCrop crop, @Nullable ColorJitter color) {
+
+  static Augmentations of(AugmentSettings settings) {
+    List<Move> moves = new ArrayList<>();
+    moves.add(new Move.ScaleJitter(settings.imageSize(), settings.minScale(), settings.maxScale()));
+    if (settings.flip() > 0) {
+      moves.add(new Move.Mirror(settings.flip()));
+    }
+    if (settings.verticalFlip() > 0) {
+      moves.add(new Move.UpsideDown(settings.verticalFlip()));
+    }
+    if (settings.rotate() > 0) {
+      moves.add(new Move.QuarterTurns(settings.rotate()));
+    }
+    return new Augmentations(
+        List.copyOf(moves),
+        new RandomCrop(settings.imageSize(), settings.imageSize()),
+        settings.color() == 0
+            ? null
+            : new ColorJitter(
+                settings.color(),
+                settings.brightness(),
+                settings.contrast(),
+                settings.saturation(),
+                settings.hue()));
+  }
+
+  /** Where an image comes to lie. */
+  Placement place(int width, int height, CounterRandom random) {
+    Placement placement = Placement.whole(width, height);
+    for (Move move : moves) {
+      placement = move.apply(placement, random);
+    }
+    return crop.apply(placement, random);
+  }
+
+  ColorChange colors(CounterRandom random) {
+    return color == null ? ColorChange.NONE : color.draw(random);
+  }
+}

@@ -1,0 +1,60 @@
+package io.yoso4j.train.pipeline;
+
+/** A random change of where pixels go: one of those that {@link Augmentations} chains. */
+sealed interface Move {
+  /** The placement after this move. */
+  Placement apply(Placement placement, CounterRandom random);
+
+  /**
+   * Large-scale jitter (Ghiasi et al., CVPR 2021; detectron2's {@code ResizeScale}): the image is
+   * fitted into a square times a random scale.
+   *
+   * @param side of the square, pixels
+   * @param minScale smallest scale
+   * @param maxScale largest scale
+   */
+  record ScaleJitter(int side, double minScale, double maxScale) implements Move {
+    @Override
+    public Placement apply(Placement placement, CounterRandom random) {
+      double jitter = minScale + (maxScale - minScale) * random.uniform(Purpose.SCALE);
+      double scaledSide = side * jitter;
+      double scale = Math.min(scaledSide / placement.width(), scaledSide / placement.height());
+      return placement.scaledTo(placement.width() * scale, placement.height() * scale);
+    }
+  }
+
+  /** Mirrors left to right, with a probability. */
+  record Mirror(double probability) implements Move {
+    @Override
+    public Placement apply(Placement placement, CounterRandom random) {
+      return random.uniform(Purpose.FLIP) < probability
+          ? placement.laid(placement.symmetry().thenMirrored())
+          : placement;
+    }
+  }
+
+  /** Mirrors top to bottom, with a probability. */
+  record UpsideDown(double probability) implements Move {
+    @Override
+    public Placement apply(Placement placement, CounterRandom random) {
+      return random.uniform(Purpose.VERTICAL_FLIP) < probability
+          ? placement.laid(placement.symmetry().thenUpsideDown())
+          : placement;
+    }
+  }
+
+  /** Turns by 90, 180 or 270 degrees, with a probability. */
+  record QuarterTurns(double probability) implements Move {
+    @Override
+    public Placement apply(Placement placement, CounterRandom random) {
+      if (random.uniform(Purpose.ROTATE) >= probability) {
+        return placement;
+      }
+      Symmetry symmetry = placement.symmetry();
+      for (int turns = 1 + random.below(Purpose.ROTATE, 1, 3); turns > 0; turns--) {
+        symmetry = symmetry.thenQuarterTurn();
+      }
+      return placement.laid(symmetry);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.yoso4j.train.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AugmentSettingsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "image_size=100     | augment.image_size is 100, but must be in the range 32, 64, 96",
+        "image_size=0       | augment.image_size is 0, but must be in the range 32 to 8192",
+        "min_scale=0        | augment.min_scale is 0.0, but must be in the range above 0",
+        "min_scale=3        | augment.min_scale is 3.0, but must not exceed augment.max_scale 2.0",
+        "max_scale=17       | augment.max_scale is 17.0, but times augment.image_size 1024",
+        "flip=1.1           | augment.flip is 1.1, but must be in the range 0.0 to 1.0",
+        "vertical_flip=-0.1 | augment.vertical_flip is -0.1, but must be in the range 0.0 to 1.0",
+        "rotate=2           | augment.rotate is 2.0, but must be in the range 0.0 to 1.0",
+        "color=-1           | augment.color is -1.0, but must be in the range 0.0 to 1.0",
+        "brightness=256     | augment.brightness is 256.0, but must be in the range 0.0 to 255.0",
+        "contrast=1.5       | augment.contrast is 1.5, but must be in the range 0.0 to 1.0",
+        "saturation=-0.5    | augment.saturation is -0.5, but must be in the range 0.0 to 1.0",
+        "hue=181            | augment.hue is 181.0, but must be in the range 0.0 to 180.0",
+        "colour=0.5         | did you mean augment.color?",
+      })
+  void valuesOutOfRangeAreNamed(String set, String expected) {
+    assertThatThrownBy(() -> ConfigLoader.load("r50", null, List.of("augment." + set)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("--set augment." + set)
+        .hasMessageContaining(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vertical_flip=1", "rotate=0.25", "color=1", "hue=180", "brightness=0"})
+  void valuesAtTheEndsOfTheirRangesAreTaken(String set) {
+    TrainConfig config = ConfigLoader.load("r50", null, List.of("augment." + set));
+    assertThat(config.augment()).isNotEqualTo(ConfigLoader.load("r50", null, List.of()).augment());
+  }
+}
