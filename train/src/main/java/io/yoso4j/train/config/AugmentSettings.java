@@ -19,6 +19,8 @@ import java.util.List;
  * @param contrast largest change of contrast: every channel times 1 - contrast to 1 + contrast
  * @param saturation largest change of saturation: S of HSV times 1 - saturation to 1 + saturation
  * @param hue largest turn of the hue, degrees
+ * @param copyPaste probability that objects of another image are pasted (Ghiasi et al., CVPR 2021)
+ * @param copyPasteObjects most objects pasted into one image
  */
 public record AugmentSettings(
     int imageSize,
@@ -31,7 +33,9 @@ public record AugmentSettings(
     double brightness,
     double contrast,
     double saturation,
-    double hue) {
+    double hue,
+    double copyPaste,
+    int copyPasteObjects) {
   /** Coarsest stride of the network: image sides are multiples of it. */
   private static final int STRIDE = 32;
 
@@ -67,5 +71,7 @@ public record AugmentSettings(
     Check.within("augment.contrast", contrast, 0, 1);
     Check.within("augment.saturation", saturation, 0, 1);
     Check.within("augment.hue", hue, 0, 180);
+    Check.within("augment.copy_paste", copyPaste, 0, 1);
+    Check.within("augment.copy_paste_objects", copyPasteObjects, 1, 10_000);
   }
 }

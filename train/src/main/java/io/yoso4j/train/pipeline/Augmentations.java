@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param moves in their order
  * @param crop the window, drawn after the moves
  * @param color change of colours, or null for none
+ * @param paste objects of other images, or null for none
  */
-record Augmentations(List<Move> moves, RandomCrop crop, @Nullable ColorJitter color) {
+record Augmentations(
+    List<Move> moves, RandomCrop crop, @Nullable ColorJitter color, @Nullable CopyPaste paste) {
 
   static Augmentations of(AugmentSettings settings) {
     List<Move> moves = new ArrayList<>();
@@ -36,7 +38,10 @@ record Augmentations(List<Move> moves, RandomCrop crop, @Nullable ColorJitter co
                 settings.brightness(),
                 settings.contrast(),
                 settings.saturation(),
-                settings.hue()));
+                settings.hue()),
+        settings.copyPaste() == 0
+            ? null
+            : new CopyPaste(settings.copyPaste(), settings.copyPasteObjects()));
   }
 
   /** Where an image comes to lie. */

@@ -24,6 +24,13 @@ final class CounterRandom {
     return new CounterRandom(block);
   }
 
+  /** Other numbers, all independent of these: those of something within the same sample. */
+  CounterRandom fork(Purpose purpose) {
+    int[] block = {purpose.number(), -1, key[2], key[3]};
+    Philox.block(block, key[0], key[1]);
+    return new CounterRandom(block);
+  }
+
   /** Uniform in [0, 1), a multiple of 2^-53. */
   double uniform(Purpose purpose) {
     return uniform(purpose, 0);

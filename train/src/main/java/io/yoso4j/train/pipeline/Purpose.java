@@ -13,7 +13,11 @@ enum Purpose {
   CONTRAST(8),
   SATURATION(9),
   HUE(10),
-  COLOR_ORDER(11);
+  COLOR_ORDER(11),
+  PASTE(12),
+  DONOR(13),
+  PASTE_COUNT(14),
+  PASTE_CHOICE(15);
 
   private final int number;
 

@@ -77,12 +77,12 @@ public final class Sample {
     return pixels;
   }
 
-  /** Rows from the top that show the image; below is padding. */
+  /** Rows from the top that show the image; below is padding, but for objects pasted there. */
   public int validHeight() {
     return validHeight;
   }
 
-  /** Columns from the left that show the image; to the right is padding. */
+  /** Columns from the left that show the image; to the right is padding, but for objects pasted. */
   public int validWidth() {
     return validWidth;
   }
@@ -105,7 +105,7 @@ public final class Sample {
     return ignore;
   }
 
-  /** Objects that have no pixel left after scaling and cropping. */
+  /** Objects of the image that have no pixel left after cropping and pasting. */
   public int droppedObjects() {
     return droppedObjects;
   }

@@ -8,18 +8,20 @@ import io.yoso4j.data.mask.Bitmap;
 import io.yoso4j.data.mask.Rle;
 import io.yoso4j.train.config.AugmentSettings;
 import io.yoso4j.train.config.TrainConfig;
+import io.yoso4j.train.pipeline.Scene.SceneObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Turns an image and its objects into a training sample: resizing, flips and turns, crop, padding
- * with the pixel mean, changes of colour.
+ * with the pixel mean, changes of colour, objects pasted from other images.
  *
  * <p>Image and masks go through the same map. The image is resized bilinearly, antialiased when it
  * shrinks; outlines are moved and then drawn; bit masks take the nearest pixel. Crowds are no
  * objects; they and the padding are kept as the sample's ignored region where the loss wants it.
- * The result depends on seed, draw and image id alone. Immutable.
+ * The result depends on seed, draw and image id alone; which other image is pasted from, on the
+ * list of images too. Immutable.
  */
 public final class SampleAugmenter {
   private final Augmentations augmentations;
@@ -68,49 +70,63 @@ public final class SampleAugmenter {
    */
   public Sample augment(
       ImageRecord image, RgbImage pixels, List<Annotation> annotations, long draw) {
-    return augment(new LabelledImage(image, pixels, annotations), draw);
+    return augment(new LabelledImage(image, pixels, annotations), Donors.NONE, draw);
   }
 
-  Sample augment(LabelledImage image, long draw) {
-    ImageRecord record = image.record();
-    CounterRandom random = CounterRandom.of(seed, draw, record.id());
-    Placement placement = augmentations.place(record.width(), record.height(), random);
-    MaskPlacement placer = new MaskPlacement(placement, height(), width());
-    List<Annotation> objects = image.objects();
-    int[] labels = new int[objects.size()];
-    List<Bitmap> masks = new ArrayList<>(objects.size());
-    for (Annotation object : objects) {
-      Rle window = window(placer, object, record);
-      if (window.area() > 0) {
-        labels[masks.size()] = object.category();
-        masks.add(placer.inSample(window));
+  /**
+   * As {@link #augment(ImageRecord, RgbImage, List, long)}, with objects of other images.
+   *
+   * @param donors asked at most once
+   */
+  Sample augment(LabelledImage image, Donors donors, long draw) {
+    CounterRandom random = CounterRandom.of(seed, draw, image.record().id());
+    Placement placement = placement(image, random);
+    Scene scene = scene(image, placement, random);
+    CopyPaste paste = augmentations.paste();
+    if (paste != null && paste.wanted(random)) {
+      LabelledImage donor = donors.draw(random);
+      if (donor != null) {
+        CounterRandom own = random.fork(Purpose.DONOR);
+        paste.apply(scene, scene(donor, placement(donor, own), own), own);
       }
     }
+    List<SceneObject> objects = scene.objects();
     return new Sample(
-        record.id(),
+        image.record().id(),
         height(),
         width(),
-        planes(image.pixels(), placement, augmentations.colors(random)),
+        scene.planes(),
         placement.validHeight(),
         placement.validWidth(),
-        Arrays.copyOf(labels, masks.size()),
-        masks,
-        ignoreRegions ? ignored(placement, placer, image, masks) : null,
-        objects.size() - masks.size(),
+        objects.stream().mapToInt(SceneObject::label).toArray(),
+        objects.stream().map(SceneObject::mask).toList(),
+        ignoreRegions ? ignored(image, placement, objects) : null,
+        scene.lost(),
         List.of());
   }
 
-  private int height() {
-    return augmentations.crop().height();
+  private Placement placement(LabelledImage image, CounterRandom random) {
+    return augmentations.place(image.record().width(), image.record().height(), random);
   }
 
-  private int width() {
-    return augmentations.crop().width();
+  private Scene scene(LabelledImage image, Placement placement, CounterRandom random) {
+    MaskPlacement placer = new MaskPlacement(placement, height(), width());
+    List<Annotation> annotations = image.objects();
+    List<SceneObject> objects = new ArrayList<>(annotations.size());
+    for (Annotation annotation : annotations) {
+      Rle window = window(placer, annotation, image.record());
+      if (window.area() > 0) {
+        objects.add(new SceneObject(annotation.category(), placer.inSample(window)));
+      }
+    }
+    ColorChange colors = augmentations.colors(random);
+    return new Scene(
+        planes(image.pixels(), placement, colors), objects, annotations.size() - objects.size());
   }
 
-  /** Crowds and everything outside the image, without the objects in them. */
-  private Bitmap ignored(
-      Placement placement, MaskPlacement placer, LabelledImage image, List<Bitmap> objects) {
+  /** Crowds and everything outside the image, without the objects there. */
+  private Bitmap ignored(LabelledImage image, Placement placement, List<SceneObject> objects) {
+    MaskPlacement placer = new MaskPlacement(placement, height(), width());
     Bitmap region = Bitmap.of(height(), width());
     for (Annotation crowd : image.crowds()) {
       region.unite(placer.inSample(window(placer, crowd, image.record())));
@@ -121,15 +137,23 @@ public final class SampleAugmenter {
         region.set(y, x, true);
       }
     }
-    objects.forEach(region::subtract);
+    objects.forEach(object -> region.subtract(object.mask()));
     return region;
+  }
+
+  private int height() {
+    return augmentations.crop().height();
+  }
+
+  private int width() {
+    return augmentations.crop().width();
   }
 
   private static Rle window(MaskPlacement placer, Annotation object, ImageRecord image) {
     try {
       return placer.window(object.segmentation());
     } catch (DataException e) {
-      throw e.in("%s: annotation %d".formatted(image.path(), object.id()));
+      throw e.in("image %d: %s: annotation %d".formatted(image.id(), image.path(), object.id()));
     }
   }
 

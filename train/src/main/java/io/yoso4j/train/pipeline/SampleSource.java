@@ -8,6 +8,7 @@ import io.yoso4j.train.config.DataSettings;
 import io.yoso4j.train.config.TrainConfig;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The endless sequence of training samples; sample i can be made on its own, by any thread.
@@ -63,25 +64,52 @@ public final class SampleSource {
    * @throws DataException naming file and id, if the image or an object of it cannot be used
    */
   public Sample at(long position) {
-    int first = order.imageIndexAt(position);
     List<String> warnings = new ArrayList<>();
+    int first = order.imageIndexAt(position);
     for (int i = 0; i < images.size(); i++) {
-      ImageRecord image = images.get((first + i) % images.size());
+      int index = (first + i) % images.size();
       try {
-        Sample sample =
-            augmenter.augment(image, cache.get(image), data.annotations(image.id()), position);
+        Donors donors = random -> donor(index, random, warnings);
+        Sample sample = augmenter.augment(load(index), donors, position);
         return warnings.isEmpty() ? sample : sample.withWarnings(warnings);
       } catch (DataException e) {
-        DataException named = e.in("image " + image.id());
-        if (!skipBad) {
-          throw named;
-        }
-        warnings.add(String.valueOf(named.getMessage()));
+        skip(e, warnings);
       }
     }
     throw new DataException(
         "%s: none of its %d images can be read; the first: %s"
             .formatted(data.source(), images.size(), warnings.getFirst()));
+  }
+
+  /** Any image but the one that is pasted into, if there is another; null if none can be read. */
+  private @Nullable LabelledImage donor(int index, CounterRandom random, List<String> warnings) {
+    int others = Math.max(1, images.size() - 1);
+    int first = index + 1 + random.below(Purpose.DONOR, 0, others);
+    for (int i = 0; i < images.size(); i++) {
+      int candidate = (first + i) % images.size();
+      try {
+        return load(candidate);
+      } catch (DataException e) {
+        skip(e, warnings);
+      }
+    }
+    return null;
+  }
+
+  private LabelledImage load(int index) {
+    ImageRecord image = images.get(index);
+    try {
+      return new LabelledImage(image, cache.get(image), data.annotations(image.id()));
+    } catch (DataException e) {
+      throw e.in("image " + image.id());
+    }
+  }
+
+  private void skip(DataException problem, List<String> warnings) {
+    if (!skipBad) {
+      throw problem;
+    }
+    warnings.add(String.valueOf(problem.getMessage()));
   }
 
   private static boolean hasObjects(CocoDataset data, ImageRecord image) {

@@ -26,6 +26,8 @@ final class AugmentSettingsTest {
         "contrast=1.5       | augment.contrast is 1.5, but must be in the range 0.0 to 1.0",
         "saturation=-0.5    | augment.saturation is -0.5, but must be in the range 0.0 to 1.0",
         "hue=181            | augment.hue is 181.0, but must be in the range 0.0 to 180.0",
+        "copy_paste=1.5     | augment.copy_paste is 1.5, but must be in the range 0.0 to 1.0",
+        "copy_paste_objects=0 | augment.copy_paste_objects is 0, but must be in the range 1 to",
         "colour=0.5         | did you mean augment.color?",
       })
   void valuesOutOfRangeAreNamed(String set, String expected) {

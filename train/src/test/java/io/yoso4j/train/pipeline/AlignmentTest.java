@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AlignmentTest {
   /** Two of them never mix to a third: each has all of one or two channels. */
   private static final int[] COLORS = {0xff0000, 0x00ff00, 0x0000ff, 0xffff00, 0x00ffff, 0xff00ff};
+
+  private static final int PADDING = 0x7c7468;
 
   @ParameterizedTest
   @ValueSource(
@@ -32,6 +35,8 @@ final class AlignmentTest {
         "flip=0.5 vertical_flip=0.5 rotate=0.5",
         "min_scale=0.3 max_scale=2.5",
         "min_scale=0.3 max_scale=2.5 flip=0.5 vertical_flip=0.5 rotate=0.7",
+        "copy_paste=1",
+        "min_scale=0.3 max_scale=2.5 flip=0.5 vertical_flip=0.5 rotate=0.7 copy_paste=0.7",
       })
   void masksStayOnTheirPixels(String sets) {
     SampleAugmenter augmenter =
@@ -39,10 +44,12 @@ final class AlignmentTest {
     int objects = 0;
     int pure = 0;
     for (long seed = 0; seed < 60; seed++) {
-      Scene scene = Scene.random(new Random(seed));
-      Sample sample = augmenter.augment(record(1, scene.image), scene.image, scene.objects, seed);
+      LabelledImage image = scene(new Random(seed));
+      LabelledImage donor = scene(new Random(1000 + seed));
+      Sample sample = augmenter.augment(image, _ -> donor, seed);
       objects += sample.masks().size();
-      assertThat(sample.masks().size() + sample.droppedObjects()).isEqualTo(scene.objects.size());
+      int pasted = sample.masks().size() + sample.droppedObjects() - image.objects().size();
+      assertThat(pasted).isBetween(0, sets.contains("copy_paste") ? donor.objects().size() : 0);
       pure += check(sample, "seed " + seed + " " + sets);
     }
     assertThat(objects).isGreaterThan(100);
@@ -61,60 +68,61 @@ final class AlignmentTest {
                 | (sample.pixels()[plane + at] & 0xff) << 8
                 | (sample.pixels()[2 * plane + at] & 0xff);
         int object = Arrays.stream(COLORS).boxed().toList().indexOf(color);
-        boolean background = y >= sample.validHeight() || x >= sample.validWidth() || color == 0;
+        boolean background = color == 0 || color == PADDING;
         pure += object >= 0 ? 1 : 0;
-        for (int i = 0; i < sample.masks().size(); i++) {
-          boolean inside = sample.masks().get(i).get(y, x);
-          if (object >= 0 || background) {
-            assertThat(inside)
-                .as("%s, object %d at %d, %d", name, sample.labels()[i], y, x)
-                .isEqualTo(sample.labels()[i] == object);
-          }
+        if (object >= 0 || background) {
+          List<Integer> labels = labelsAt(sample, y, x);
+          assertThat(labels)
+              .as("%s at %d, %d", name, y, x)
+              .isEqualTo(background ? List.of() : List.of(object));
         }
       }
     }
     return pure;
   }
 
+  private static List<Integer> labelsAt(Sample sample, int y, int x) {
+    return IntStream.range(0, sample.masks().size())
+        .filter(i -> sample.masks().get(i).get(y, x))
+        .mapToObj(i -> sample.labels()[i])
+        .toList();
+  }
+
   /** Objects that do not touch, as outlines and as masks. */
-  private record Scene(RgbImage image, List<Annotation> objects) {
-
-    static Scene random(Random random) {
-      int width = 40 + random.nextInt(120);
-      int height = 40 + random.nextInt(120);
-      RgbImage image = RgbImage.filled(width, height, 0);
-      List<Annotation> objects = new ArrayList<>();
-      int count = 1 + random.nextInt(COLORS.length);
-      for (int label = 0; label < count; label++) {
-        // A strip each: rectangles between pixels as outlines, discs as masks.
-        int left = width * label / count + 1;
-        int right = width * (label + 1) / count - 1;
-        double radius = (right - left) / 2.0;
-        double y = random.nextDouble() * height;
-        int top = (int) Math.max(0, y - radius);
-        int bottom = (int) Math.min(height, y + radius + 1);
-        double[] ring = {left, top, right, top, right, bottom, left, bottom};
-        Annotation object =
-            label % 2 == 0
-                ? SyntheticData.object(label, false, new Segmentation.Polygon(List.of(ring)))
-                : SyntheticData.object(
-                    label, SyntheticData.disc(height, width, left + radius, y, radius));
-        objects.add(object);
-        Bitmap mask = object.toRle(height, width).toBitmap();
-        paint(image, mask, COLORS[label]);
-      }
-      return new Scene(image, objects);
+  private static LabelledImage scene(Random random) {
+    int width = 40 + random.nextInt(120);
+    int height = 40 + random.nextInt(120);
+    RgbImage image = RgbImage.filled(width, height, 0);
+    List<Annotation> objects = new ArrayList<>();
+    int count = 1 + random.nextInt(COLORS.length);
+    for (int label = 0; label < count; label++) {
+      // A strip each: rectangles between pixels as outlines, discs as masks.
+      int left = width * label / count + 1;
+      int right = width * (label + 1) / count - 1;
+      double radius = (right - left) / 2.0;
+      double y = random.nextDouble() * height;
+      int top = (int) Math.max(0, y - radius);
+      int bottom = (int) Math.min(height, y + radius + 1);
+      double[] ring = {left, top, right, top, right, bottom, left, bottom};
+      Annotation object =
+          label % 2 == 0
+              ? SyntheticData.object(label, false, new Segmentation.Polygon(List.of(ring)))
+              : SyntheticData.object(
+                  label, SyntheticData.disc(height, width, left + radius, y, radius));
+      objects.add(object);
+      paint(image, object.toRle(height, width).toBitmap(), COLORS[label]);
     }
+    return new LabelledImage(record(1, image), image, objects);
+  }
 
-    private static void paint(RgbImage image, Bitmap mask, int color) {
-      for (int y = 0; y < mask.height(); y++) {
-        for (int x = 0; x < mask.width(); x++) {
-          if (mask.get(y, x)) {
-            int i = (y * mask.width() + x) * 3;
-            image.rgb()[i] = (byte) (color >> 16);
-            image.rgb()[i + 1] = (byte) (color >> 8);
-            image.rgb()[i + 2] = (byte) color;
-          }
+  private static void paint(RgbImage image, Bitmap mask, int color) {
+    for (int y = 0; y < mask.height(); y++) {
+      for (int x = 0; x < mask.width(); x++) {
+        if (mask.get(y, x)) {
+          int i = (y * mask.width() + x) * 3;
+          image.rgb()[i] = (byte) (color >> 16);
+          image.rgb()[i + 1] = (byte) (color >> 8);
+          image.rgb()[i + 2] = (byte) color;
         }
       }
     }

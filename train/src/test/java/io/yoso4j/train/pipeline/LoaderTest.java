@@ -60,7 +60,11 @@ final class LoaderTest {
   }
 
   private static final List<String> EVERYTHING =
-      List.of("augment.vertical_flip=0.5", "augment.rotate=0.5", "augment.color=0.5");
+      List.of(
+          "augment.vertical_flip=0.5",
+          "augment.rotate=0.5",
+          "augment.color=0.5",
+          "augment.copy_paste=0.7");
 
   @ParameterizedTest
   @CsvSource({"1,1,0", "2,1,512", "4,3,512", "4,1,0"})
@@ -149,6 +153,33 @@ final class LoaderTest {
     assertThat(warnings).isEqualTo(9);
     assertThat(digests(config("data.on_bad_image=skip", "data.loader_threads=4"), 0, 7))
         .isEqualTo(digests(config("data.on_bad_image=skip", "data.loader_threads=1"), 0, 7));
+  }
+
+  @Test
+  void anImageToPasteFromIsNamedOrReplacedToo() throws IOException {
+    Files.delete(folder.resolve("3.png"));
+    SampleSource strict = SampleSource.of(data(), config("augment.copy_paste=1"));
+    SampleSource skipping =
+        SampleSource.of(data(), config("augment.copy_paste=1", "data.on_bad_image=skip"));
+    SampleSource plain = SampleSource.of(data(), config("data.on_bad_image=skip"));
+    int asDonor = 0;
+    for (int i = 0; i < 5 * IMAGES; i++) {
+      int position = i;
+      Sample sample = skipping.at(i);
+      assertThat(sample.warnings()).allSatisfy(w -> assertThat(w).startsWith("image 3: "));
+      int drawn = plain.at(i).warnings().size();
+      asDonor += sample.warnings().size() - drawn;
+      assertThat(sample.warnings().size()).isBetween(drawn, drawn + 1);
+      if (sample.warnings().isEmpty()) {
+        assertThat(strict.at(i).pixels()).isEqualTo(sample.pixels());
+      } else {
+        assertThatThrownBy(() -> strict.at(position))
+            .isInstanceOf(DataException.class)
+            .hasMessageStartingWith("image 3: ")
+            .hasMessageContaining("3.png");
+      }
+    }
+    assertThat(asDonor).isBetween(1, 15);
   }
 
   @Test
