@@ -9,6 +9,7 @@ import io.yoso4j.data.dataset.ReadOptions;
 import io.yoso4j.data.dataset.SplitPaths;
 import io.yoso4j.data.image.ImageFiles;
 import io.yoso4j.data.image.ImageSize;
+import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.data.shapes.ShapesDataset;
 import io.yoso4j.data.shapes.ShapesOptions;
 import java.io.IOException;
@@ -231,6 +232,96 @@ final class DataCommandsTest extends CommandTest {
     assertThat(run("data", "show", data, "--out", sheet, "--count", "200"))
         .isEqualTo(ExitCode.DATA_ERROR.code());
     assertThat(err.toString()).contains("000001.png: not an image");
+    assertThat(sheet).doesNotExist();
+  }
+
+  @Test
+  void augmentedSamplesAreThoseOfTheTraining() throws IOException {
+    Path sheet = folder.resolve("sheet.png");
+    List<Object> show =
+        List.of(
+            "data",
+            "show",
+            data,
+            "--out",
+            sheet,
+            "--count",
+            "3",
+            "--side",
+            "96",
+            "--augmented",
+            "--draws",
+            "5");
+    assertThat(run(show.toArray())).as(out + "" + err).isZero();
+    ImageSize size = ImageFiles.readSize(sheet);
+    assertThat(size.width()).isEqualTo(5 * (96 + 12) + 12);
+    assertThat(size.height()).isBetween(3 * (96 + 12), 3 * (96 + 12) + 140);
+    byte[] first = Files.readAllBytes(sheet);
+    run(show.toArray());
+    assertThat(sheet).hasBinaryContent(first);
+    for (String set : List.of("seed=7", "augment.color=1", "augment.rotate=1")) {
+      List<Object> changed = new ArrayList<>(show);
+      changed.addAll(List.of("--set", set));
+      assertThat(run(changed.toArray())).as(out + "" + err).isZero();
+      assertThat(Files.readAllBytes(sheet)).as(set).isNotEqualTo(first);
+    }
+  }
+
+  /** Without anything random, the samples of all epochs are the same. */
+  @Test
+  void samplesWithoutAugmentationAreAllAlike() {
+    Path sheet = folder.resolve("sheet.png");
+    assertThat(
+            run(
+                "data",
+                "show",
+                data,
+                "--out",
+                sheet,
+                "--count",
+                "1",
+                "--side",
+                "64",
+                "--augmented",
+                "--draws",
+                "2",
+                "--preset",
+                "r18",
+                "--set",
+                "augment.min_scale=1",
+                "--set",
+                "augment.max_scale=1",
+                "--set",
+                "augment.flip=0",
+                "--set",
+                "augment.color=0"))
+        .as(out + "" + err)
+        .isZero();
+    RgbImage image = ImageFiles.read(sheet);
+    assertThat(image.window(12, 12, 64, 64, 0).rgb())
+        .isEqualTo(image.window(12 + 64 + 12, 12, 64, 64, 0).rgb());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--draws;3;2;--draws says how images are augmented, so it needs --augmented",
+        "--preset;r18;2;--preset says how images are augmented",
+        "--set;seed=1;2;--set says how images are augmented",
+        "--augmented --draws;0;2;--draws must be from 1 to 20, got 0",
+        "--augmented --preset;r19;78;unknown preset",
+        "--augmented --set;augment.colour=1;78;did you mean augment.color?",
+        "--augmented --config;none.yaml;66;--config none.yaml: no such file",
+      })
+  void showNamesWhatIsWrongWithItsOptions(String options, String value, int code, String words) {
+    Path sheet = folder.resolve("sheet.png");
+    List<Object> args = new ArrayList<>(List.of("data", "show", data, "--out", sheet));
+    args.addAll(List.of(options.split(" ")));
+    args.add(value);
+    assertThat(run(args.toArray())).as(err.toString()).isEqualTo(code);
+    assertThat(err.toString()).contains(words);
+    assertThat(err.toString().lines()).hasSize(1);
     assertThat(sheet).doesNotExist();
   }
 

@@ -19,7 +19,7 @@ final class Incidents {
     /** Images that could not be read; another took their place. */
     UNREADABLE_IMAGES("images could not be read, and the next ones stood in for them"),
     /** Objects that scaling and cropping left no pixel of. */
-    EMPTY_OBJECTS("objects had no pixel left after scaling and cropping; in images"),
+    EMPTY_OBJECTS("objects had no pixel left after augmentation; in images"),
     /** Objects beyond the number of queries. */
     UNMATCHED_OBJECTS(
         "objects found no query because their image held more than model.num_queries; in images"),

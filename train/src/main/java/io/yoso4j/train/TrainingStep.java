@@ -56,8 +56,8 @@ final class TrainingStep implements AutoCloseable {
     this.criterion = criterion;
     this.check = check;
     this.clock = clock;
-    long side = config.augment().imageSize();
-    pixels = arena.allocate(config.train().batchSize() * 3L * side * side * Float.BYTES, 64);
+    long values = 3L * config.augment().sampleHeight() * config.augment().sampleWidth();
+    pixels = arena.allocate(config.train().batchSize() * values * Float.BYTES, 64);
   }
 
   /**
@@ -87,8 +87,9 @@ final class TrainingStep implements AutoCloseable {
   /** Adds the gradient of the batch's loss to the parameters'. */
   private LossReport accumulate(Batch batch, long step) {
     batch.copyPixelsTo(pixels);
-    int side = batch.size();
-    Tensor images = Tensor.of(pixels, batch.samples().size(), 3, side, side).to(Engine.device());
+    Tensor images =
+        Tensor.of(pixels, batch.samples().size(), 3, batch.height(), batch.width())
+            .to(Engine.device());
     List<StageOutputs> stages = StageOutputs.of(network.forward(images, true));
     clock.lap(StepClock.Part.FORWARD);
     PointDraws draws = PointDraws.counterBased(seed, step, batch.imageIds());

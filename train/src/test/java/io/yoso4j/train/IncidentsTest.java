@@ -73,7 +73,7 @@ class IncidentsTest {
     }
     assertThat(incidents.lines())
         .containsExactly(
-            "18 objects had no pixel left after scaling and cropping; in images: a0, a1, a2, a3,"
+            "18 objects had no pixel left after augmentation; in images: a0, a1, a2, a3,"
                 + " a4, …");
     Incidents later = new Incidents();
     later.restore(incidents.named());

@@ -10,7 +10,10 @@ final class UpstreamInputKeys {
   private static final String INPUT = "INPUT.";
   private static final String MAPPER = INPUT + "DATASET_MAPPER_NAME";
   private static final String SIZES = INPUT + "MIN_SIZE_TRAIN";
-  private static final int STRIDE = 32;
+  private static final String CATEGORY_AREA = INPUT + "CROP.SINGLE_CATEGORY_MAX_AREA";
+
+  /** What {@code RandomFlip} has by default. */
+  private static final double FLIP = 0.5;
 
   /** {@code [int(x * 0.1 * 640) for x in range(5, 21)]}: tenths of a size. */
   private static final Pattern TENTHS =
@@ -21,7 +24,6 @@ final class UpstreamInputKeys {
   private UpstreamInputKeys() {}
 
   static void map(UpstreamKeys keys) {
-    flip(keys);
     String mapper = keys.text(MAPPER, "yoso_panoptic_lsj");
     switch (mapper) {
       case "yoso_panoptic_lsj", "yoso_instance_lsj" -> jitter(keys, mapper);
@@ -34,7 +36,6 @@ final class UpstreamInputKeys {
                   + " supported");
     }
     keys.ignore(INPUT + "MASK_FORMAT", "masks of every kind are read");
-    keys.ignore(INPUT + "SIZE_DIVISIBILITY", "training images are squares of one size");
     evaluation(keys);
   }
 
@@ -55,6 +56,7 @@ final class UpstreamInputKeys {
 
   private static void jitter(UpstreamKeys keys, String mapper) {
     keys.accept(MAPPER, mapper, "as it is here");
+    flip(keys);
     keys.take(INPUT + "IMAGE_SIZE", keys.whole(INPUT + "IMAGE_SIZE", 1024), "augment.image_size");
     keys.take(INPUT + "MIN_SCALE", keys.number(INPUT + "MIN_SCALE", 0.1), "augment.min_scale");
     keys.take(INPUT + "MAX_SCALE", keys.number(INPUT + "MAX_SCALE", 2), "augment.max_scale");
@@ -67,50 +69,54 @@ final class UpstreamInputKeys {
             "CROP.TYPE",
             "CROP.SIZE",
             "CROP.SINGLE_CATEGORY_MAX_AREA",
-            "COLOR_AUG_SSD")) {
+            "COLOR_AUG_SSD",
+            "SIZE_DIVISIBILITY")) {
       keys.ignore(INPUT + name, mapper + " does not read it");
     }
   }
 
-  /** Shortest-edge resizing and a crop have no equal here; the jitter of the same scales has. */
+  /** Shortest-edge resizing, a crop of one size, colours, horizontal flips. */
   private static void crop(UpstreamKeys keys, String mapper) {
     keys.require(INPUT + "CROP.ENABLED", "False", "True");
     keys.require(INPUT + "CROP.TYPE", "relative_range", "absolute");
     keys.require(INPUT + "MIN_SIZE_TRAIN_SAMPLING", "choice", "choice");
-    List<Double> crop = keys.numbers(INPUT + "CROP.SIZE", List.of(0.9, 0.9));
-    if (crop.size() != 2 || crop.stream().anyMatch(side -> !(side >= 1 && side <= 8192))) {
-      throw keys.unsupported(
-          INPUT + "CROP.SIZE", crop, "must be height and width of 1 to 8192 pixels");
-    }
-    int longest = (int) Math.max(crop.get(0), crop.get(1));
-    int side = Math.ceilDiv(longest, STRIDE) * STRIDE;
-    List<Double> sizes = sizes(keys);
-    double smallest = sizes.stream().mapToDouble(size -> size).min().orElseThrow();
-    double largest = sizes.stream().mapToDouble(size -> size).max().orElseThrow();
-    keys.replace(
-        MAPPER,
-        mapper,
-        "a random scale of the image fitted into a square, and a crop to the square");
-    keys.set("augment.image_size", side, INPUT + "CROP.SIZE");
-    keys.replace(INPUT + "CROP.SIZE", crop, "augment.image_size %d, a square".formatted(side));
-    keys.set("augment.min_scale", smallest / side, SIZES);
-    keys.set("augment.max_scale", largest / side, SIZES);
-    keys.replace(
-        SIZES,
-        sizes,
-        "augment.min_scale %s, augment.max_scale %s: any scale between, of the fitted image"
-            .formatted(Numbers.text(smallest / side), Numbers.text(largest / side)));
-    keys.replace(INPUT + "MAX_SIZE_TRAIN", 1333, "no bound but that of the scale");
-    double area = keys.number(INPUT + "CROP.SINGLE_CATEGORY_MAX_AREA", 1);
-    if (area < 1) {
-      keys.replace(INPUT + "CROP.SINGLE_CATEGORY_MAX_AREA", area, "crops of any content");
+    keys.accept(MAPPER, mapper, "as it is here");
+    keys.set("augment.flip", FLIP, MAPPER);
+    keys.take(SIZES, sizes(keys), "augment.shortest_edge");
+    String longest = INPUT + "MAX_SIZE_TRAIN";
+    keys.take(longest, keys.whole(longest, 1333), "augment.longest_edge");
+    cropSize(keys);
+    if (mapper.equals("yoso_panoptic")) {
+      keys.take(CATEGORY_AREA, keys.number(CATEGORY_AREA, 1), "augment.crop_max_category_area");
     } else {
-      keys.ignore(INPUT + "CROP.SINGLE_CATEGORY_MAX_AREA", "crops of any content, as it is here");
+      keys.ignore(CATEGORY_AREA, mapper + " does not read it");
     }
     boolean colors = keys.flag(INPUT + "COLOR_AUG_SSD", false);
     keys.translate(INPUT + "COLOR_AUG_SSD", colors, "augment.color", colors ? 0.5 : 0.0);
-    for (String name : List.of("IMAGE_SIZE", "MIN_SCALE", "MAX_SCALE")) {
+    for (String name : List.of("IMAGE_SIZE", "MIN_SCALE", "MAX_SCALE", "RANDOM_FLIP")) {
       keys.ignore(INPUT + name, mapper + " does not read it");
+    }
+  }
+
+  private static void cropSize(UpstreamKeys keys) {
+    String key = INPUT + "CROP.SIZE";
+    List<Double> crop = keys.numbers(key, List.of(0.9, 0.9));
+    if (crop.size() != 2
+        || crop.stream().anyMatch(side -> !(side >= 1 && side <= 8192 && side % 1 == 0))) {
+      throw keys.unsupported(key, crop, "must be height and width of 1 to 8192 pixels");
+    }
+    int height = crop.get(0).intValue();
+    int width = crop.get(1).intValue();
+    keys.set("augment.crop_height", height, key);
+    keys.set("augment.crop_width", width, key);
+    keys.accept(
+        key, crop, "augment.crop_height %d, augment.crop_width %d".formatted(height, width));
+    String padding = INPUT + "SIZE_DIVISIBILITY";
+    int padded = keys.whole(padding, -1);
+    if (padded > 0 && (padded != height || padded != width)) {
+      keys.replace(padding, padded, "padded to the size of the crop");
+    } else {
+      keys.ignore(padding, "training images are padded to the size of the crop");
     }
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The random changes that a configuration asks for; those with probability 0 are not among them.
  *
- * @param moves in their order
+ * @param moves in their order, the resizing first
  * @param crop the window, drawn after the moves
  * @param color change of colours, or null for none
  * @param paste objects of other images, or null for none
@@ -18,7 +18,10 @@ record Augmentations(
 
   static Augmentations of(AugmentSettings settings) {
     List<Move> moves = new ArrayList<>();
-    moves.add(new Move.ScaleJitter(settings.imageSize(), settings.minScale(), settings.maxScale()));
+    moves.add(
+        settings.shortestEdge().isEmpty()
+            ? new Move.ScaleJitter(settings.imageSize(), settings.minScale(), settings.maxScale())
+            : new Move.ShortestEdge(settings.shortestEdge(), settings.longestEdge()));
     if (settings.flip() > 0) {
       moves.add(new Move.Mirror(settings.flip()));
     }
@@ -30,7 +33,11 @@ record Augmentations(
     }
     return new Augmentations(
         List.copyOf(moves),
-        new RandomCrop(settings.imageSize(), settings.imageSize()),
+        new RandomCrop(
+            settings.cropRows(),
+            settings.cropColumns(),
+            settings.cropMaxCategoryArea(),
+            settings.cropKeepObject()),
         settings.color() == 0
             ? null
             : new ColorJitter(
@@ -44,13 +51,13 @@ record Augmentations(
             : new CopyPaste(settings.copyPaste(), settings.copyPasteObjects()));
   }
 
-  /** Where an image comes to lie. */
-  Placement place(int width, int height, CounterRandom random) {
+  /** Where a whole image comes to lie, before it is cropped. */
+  Placement move(int width, int height, CounterRandom random) {
     Placement placement = Placement.whole(width, height);
     for (Move move : moves) {
       placement = move.apply(placement, random);
     }
-    return crop.apply(placement, random);
+    return placement;
   }
 
   ColorChange colors(CounterRandom random) {

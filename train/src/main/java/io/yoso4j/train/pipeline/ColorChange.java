@@ -47,6 +47,11 @@ final class ColorChange {
     return table;
   }
 
+  /** Whether this is {@link #NONE}, so that applying it can be left out. */
+  boolean isNone() {
+    return this == NONE;
+  }
+
   /**
    * Changes some pixels.
    *

@@ -1,5 +1,7 @@
 package io.yoso4j.train.pipeline;
 
+import java.util.List;
+
 /** A random change of where pixels go: one of those that {@link Augmentations} chains. */
 sealed interface Move {
   /** The placement after this move. */
@@ -20,6 +22,28 @@ sealed interface Move {
       double scaledSide = side * jitter;
       double scale = Math.min(scaledSide / placement.width(), scaledSide / placement.height());
       return placement.scaledTo(placement.width() * scale, placement.height() * scale);
+    }
+  }
+
+  /**
+   * Gives the shorter side one of some lengths, but the longer side no more than a bound
+   * (detectron2's {@code ResizeShortestEdge} with the style {@code choice}).
+   *
+   * @param lengths at least one, each as likely as the others, pixels
+   * @param longest most pixels of the longer side
+   */
+  record ShortestEdge(List<Double> lengths, int longest) implements Move {
+    @Override
+    public Placement apply(Placement placement, CounterRandom random) {
+      double length = lengths.get(random.below(Purpose.SCALE, 0, lengths.size()));
+      int width = placement.width();
+      int height = placement.height();
+      double scale = length / Math.min(width, height);
+      double newWidth = height < width ? scale * width : length;
+      double newHeight = height < width ? length : scale * height;
+      double longer = Math.max(newWidth, newHeight);
+      double shrink = longer > longest ? longest / longer : 1;
+      return placement.scaledTo(newWidth * shrink, newHeight * shrink);
     }
   }
 

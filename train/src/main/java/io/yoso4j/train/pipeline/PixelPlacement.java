@@ -37,11 +37,18 @@ final class PixelPlacement {
     int downStep = symmetry.transposed() ? columnStep : rowStep;
     int plane = height * width;
     int pixels = placement.windowWidth();
-    byte[] row = new byte[3 * pixels];
+    byte[] rgb = window.rgb();
+    byte[] changed = new byte[3 * pixels];
     for (int y = 0; y < placement.windowHeight(); y++) {
-      colors.apply(window.rgb(), 3 * y * pixels, row, pixels);
+      int from = 3 * y * pixels;
+      byte[] row = rgb;
+      if (!colors.isNone()) {
+        colors.apply(rgb, from, changed, pixels);
+        row = changed;
+        from = 0;
+      }
       int to = origin + y * downStep;
-      for (int i = 0; i < row.length; i += 3, to += acrossStep) {
+      for (int i = from; i < from + 3 * pixels; i += 3, to += acrossStep) {
         planes[to] = row[i];
         planes[plane + to] = row[i + 1];
         planes[2 * plane + to] = row[i + 2];

@@ -17,7 +17,8 @@ enum Purpose {
   PASTE(12),
   DONOR(13),
   PASTE_COUNT(14),
-  PASTE_CHOICE(15);
+  PASTE_CHOICE(15),
+  CROP_AIM(16);
 
   private final int number;
 

@@ -57,6 +57,30 @@ public final class SampleSource {
     return images.size();
   }
 
+  /** The images that are trained on, in the order of the data set. */
+  public List<ImageRecord> records() {
+    return images;
+  }
+
+  /**
+   * The sample that an image becomes in an epoch.
+   *
+   * @param imageId one of {@link #records()}
+   * @param epoch from 0
+   * @throws IllegalArgumentException if the image is not trained on
+   * @throws DataException as {@link #at}
+   */
+  public Sample ofImage(long imageId, long epoch) {
+    long start = Math.multiplyExact(epoch, (long) images.size());
+    for (int i = 0; i < images.size(); i++) {
+      if (images.get(order.imageIndexAt(start + i)).id() == imageId) {
+        return at(start + i);
+      }
+    }
+    throw new IllegalArgumentException(
+        "%s: image %d is not trained on".formatted(data.source(), imageId));
+  }
+
   /**
    * The sample at a position.
    *

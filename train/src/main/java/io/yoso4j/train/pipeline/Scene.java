@@ -6,6 +6,7 @@ import java.util.List;
 
 /** A sample in the making: pixels and objects in their places. For use by one thread. */
 final class Scene {
+  private final Placement placement;
   private final byte[] planes;
   private final List<SceneObject> objects;
   private int lost;
@@ -17,14 +18,20 @@ final class Scene {
   record SceneObject(int label, Bitmap mask) {}
 
   /**
+   * @param placement where the image lies
    * @param planes red, green, blue {@code [3, height, width]}; belongs to the scene from now on
    * @param objects belong to the scene too
    * @param lost objects that have no pixel left
    */
-  Scene(byte[] planes, List<SceneObject> objects, int lost) {
+  Scene(Placement placement, byte[] planes, List<SceneObject> objects, int lost) {
+    this.placement = placement;
     this.planes = planes;
     this.objects = new ArrayList<>(objects);
     this.lost = lost;
+  }
+
+  Placement placement() {
+    return placement;
   }
 
   byte[] planes() {

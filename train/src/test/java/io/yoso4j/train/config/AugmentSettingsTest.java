@@ -26,6 +26,15 @@ final class AugmentSettingsTest {
         "contrast=1.5       | augment.contrast is 1.5, but must be in the range 0.0 to 1.0",
         "saturation=-0.5    | augment.saturation is -0.5, but must be in the range 0.0 to 1.0",
         "hue=181            | augment.hue is 181.0, but must be in the range 0.0 to 180.0",
+        "shortest_edge=[0]  | augment.shortest_edge is 0.0, but must be in the range 1.0 to"
+            + " 16384.0",
+        "shortest_edge=a    | augment.shortest_edge must be a list of numbers",
+        "longest_edge=0     | augment.longest_edge is 0, but must be in the range 1 to 16384",
+        "crop_height=0      | augment.crop_height is 0, but must be in the range 1 to 8192",
+        "crop_width=9000    | augment.crop_width is 9000, but must be in the range 1 to 8192",
+        "crop_max_category_area=0 | augment.crop_max_category_area is 0.0, but must be in the"
+            + " range",
+        "crop_keep_object=1 | augment.crop_keep_object must be true or false",
         "copy_paste=1.5     | augment.copy_paste is 1.5, but must be in the range 0.0 to 1.0",
         "copy_paste_objects=0 | augment.copy_paste_objects is 0, but must be in the range 1 to",
         "colour=0.5         | did you mean augment.color?",
@@ -35,6 +44,23 @@ final class AugmentSettingsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("--set augment." + set)
         .hasMessageContaining(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"null, null, 64, 64", "512, null, 512, 64", "33, 630, 64, 640", "1, 32, 32, 32"})
+  void samplesHaveTheSizeOfTheCropInMultiplesOfTheStride(
+      String height, String width, int sampleHeight, int sampleWidth) {
+    AugmentSettings augment =
+        ConfigLoader.load(
+                "r50",
+                null,
+                List.of(
+                    "augment.image_size=64",
+                    "augment.crop_height=" + height,
+                    "augment.crop_width=" + width))
+            .augment();
+    assertThat(augment.sampleHeight()).isEqualTo(sampleHeight);
+    assertThat(augment.sampleWidth()).isEqualTo(sampleWidth);
   }
 
   @ParameterizedTest

@@ -141,7 +141,7 @@ final class UpstreamConfigTest {
   }
 
   @Test
-  void shortestEdgeAndCropBecomeScalesOfASquareAndAreSaid() throws IOException {
+  void shortestEdgeAndCropAreTakenAsTheyAre() throws IOException {
     Path file =
         write(
             "crop.yaml",
@@ -151,26 +151,77 @@ final class UpstreamConfigTest {
                 INPUT:
                   FORMAT: RGB
                   DATASET_MAPPER_NAME: yoso_panoptic
-                  MIN_SIZE_TRAIN: !!python/object/apply:eval ["[int(x * 0.1 * 640) for x in range(5, 21)]"]
+                  MIN_SIZE_TRAIN: !!python/object/apply:eval ["[int(x * 0.1 * 640) for x in range(5, 11)]"]
+                  MAX_SIZE_TRAIN: 2560
+                  RANDOM_FLIP: none
                   CROP:
                     ENABLED: True
                     TYPE: absolute
                     SIZE: (512, 630)
+                    SINGLE_CATEGORY_MAX_AREA: 0.75
                   COLOR_AUG_SSD: True
                 """);
     Imported imported = UpstreamConfig.read(file);
     assertThat(imported.config().augment())
         .isEqualTo(
-            augment("image_size=640", "min_scale=0.5", "max_scale=2", "flip=0.5", "color=0.5"));
+            augment(
+                "shortest_edge=[320,384,448,512,576,640]",
+                "longest_edge=2560",
+                "crop_height=512",
+                "crop_width=630",
+                "crop_max_category_area=0.75",
+                "flip=0.5",
+                "color=0.5"));
+    assertThat(imported.config().augment().sampleHeight()).isEqualTo(512);
+    assertThat(imported.config().augment().sampleWidth()).isEqualTo(640);
     assertThat(imported.config().optim().schedule()).isEqualTo(OptimSettings.Schedule.POLY);
     assertThat(imported.config().optim().polyPower()).isEqualTo(0.8);
+    assertThat(imported.of(Use.REPLACED)).isEmpty();
+    assertThat(imported.of(Use.IGNORED)).extracting(Entry::key).contains("INPUT.RANDOM_FLIP");
+  }
+
+  @Test
+  void otherPaddingThanToTheCropIsSaid() throws IOException {
+    Path file =
+        write(
+            "padding.yaml",
+            NEEDED.replace("INPUT: {FORMAT: RGB}\n", "")
+                + """
+                INPUT:
+                  FORMAT: RGB
+                  DATASET_MAPPER_NAME: yoso_instance
+                  SIZE_DIVISIBILITY: 640
+                  CROP: {ENABLED: True, TYPE: absolute, SIZE: [512, 512], SINGLE_CATEGORY_MAX_AREA: 0.5}
+                """);
+    Imported imported = UpstreamConfig.read(file);
     assertThat(imported.of(Use.REPLACED))
         .extracting(Entry::key)
-        .containsExactly(
-            "INPUT.DATASET_MAPPER_NAME",
-            "INPUT.MIN_SIZE_TRAIN",
-            "INPUT.CROP.SIZE",
-            "INPUT.MAX_SIZE_TRAIN");
+        .containsExactly("INPUT.SIZE_DIVISIBILITY");
+    assertThat(imported.config().augment())
+        .isEqualTo(augment("shortest_edge=[800]", "crop_height=512", "crop_width=512"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[0.9, 0.9]", "[512]", "(512, 512, 3)", "[512, 9000]", "[512.5, 512]"})
+  void cropsThatAreNoSizeInPixelsAreRefused(String size) throws IOException {
+    Path file =
+        write(
+            "size.yaml",
+            NEEDED.replace("INPUT: {FORMAT: RGB}\n", "")
+                + """
+                INPUT:
+                  FORMAT: RGB
+                  DATASET_MAPPER_NAME: yoso_instance
+                  CROP:
+                    ENABLED: True
+                    TYPE: absolute
+                    SIZE: %s
+                """
+                    .formatted(size));
+    assertThatThrownBy(() -> UpstreamConfig.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("INPUT.CROP.SIZE is [")
+        .hasMessageContaining("must be height and width of 1 to 8192 pixels");
   }
 
   private static AugmentSettings augment(String... sets) {

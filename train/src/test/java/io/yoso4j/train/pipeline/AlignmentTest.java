@@ -35,6 +35,10 @@ final class AlignmentTest {
         "flip=0.5 vertical_flip=0.5 rotate=0.5",
         "min_scale=0.3 max_scale=2.5",
         "min_scale=0.3 max_scale=2.5 flip=0.5 vertical_flip=0.5 rotate=0.7",
+        "shortest_edge=[40,70,150] longest_edge=200 crop_height=70 crop_width=100 rotate=0.5"
+            + " flip=0.5",
+        "crop_height=96 crop_width=32 max_scale=2.5 rotate=0.7 crop_keep_object=true",
+        "max_scale=2.5 crop_max_category_area=0.6 copy_paste=0.5",
         "copy_paste=1",
         "min_scale=0.3 max_scale=2.5 flip=0.5 vertical_flip=0.5 rotate=0.7 copy_paste=0.7",
       })

@@ -144,7 +144,7 @@ final class CopyPasteTest {
       int plane = SIDE * SIDE;
       Arrays.fill(planes, channel * plane, (channel + 1) * plane, (byte) (level + channel));
     }
-    return new Scene(planes, List.of(objects), 0);
+    return new Scene(Placement.whole(SIDE, SIDE), planes, List.of(objects), 0);
   }
 
   private static SceneObject object(int label, int top, int left, int bottom, int right) {

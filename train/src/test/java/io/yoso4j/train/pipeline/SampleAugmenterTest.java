@@ -18,6 +18,8 @@ import io.yoso4j.train.config.AugmentSettings;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SampleAugmenterTest {
   private static final AugmentSettings JITTER =
@@ -238,7 +240,7 @@ final class SampleAugmenterTest {
     double smallest = 9;
     double largest = 0;
     for (long draw = 0; draw < 2000; draw++) {
-      Placement placement = Augmentations.of(JITTER).place(640, 480, CounterRandom.of(3, draw, 77));
+      Placement placement = Augmentations.of(JITTER).move(640, 480, CounterRandom.of(3, draw, 77));
       double scale = placement.scaledWidth() / 64.0;
       smallest = Math.min(smallest, scale);
       largest = Math.max(largest, scale);
@@ -252,16 +254,30 @@ final class SampleAugmenterTest {
     assertThat(flips).isBetween(888, 1112);
   }
 
-  @Test
-  void tinyAndExtremeImagesWork() {
-    for (int[] size : new int[][] {{1, 1}, {1, 500}, {500, 1}, {3, 2}}) {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "min_scale=0.4 max_scale=2 flip=0.5",
+        "min_scale=0.4 max_scale=2 rotate=0.7 vertical_flip=0.5 color=1 crop_keep_object=true",
+        "shortest_edge=[800] longest_edge=16384 crop_height=33 crop_width=100 rotate=0.7",
+        "max_scale=9 crop_max_category_area=0.5 copy_paste=1",
+      })
+  void tinyAndExtremeImagesWork(String sets) {
+    for (int[] size : new int[][] {{1, 1}, {1, 500}, {500, 1}, {3, 2}, {1, 20_000}}) {
       RgbImage image = RgbImage.filled(size[0], size[1], 0xffffff);
       Bitmap all = disc(size[1], size[0], 0, 0, 1e6);
+      LabelledImage labelled = new LabelledImage(record(1, image), image, List.of(object(1, all)));
       for (long draw = 0; draw < 20; draw++) {
         Sample sample =
-            augmenter(JITTER, 2).augment(record(1, image), image, List.of(object(1, all)), draw);
-        assertThat(sample.masks().getFirst().area())
-            .isEqualTo((long) sample.validHeight() * sample.validWidth());
+            augmenter(settings(sets.split(" ")), 2).augment(labelled, _ -> labelled, draw);
+        Bitmap covered = Bitmap.of(sample.height(), sample.width());
+        sample.masks().forEach(covered::unite);
+        long area = (long) sample.validHeight() * sample.validWidth();
+        if (sets.contains("paste")) {
+          assertThat(covered.area()).isGreaterThanOrEqualTo(area);
+        } else {
+          assertThat(covered.area()).isEqualTo(area);
+        }
       }
     }
   }
