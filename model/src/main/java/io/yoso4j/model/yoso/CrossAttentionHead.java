@@ -86,35 +86,27 @@ final class CrossAttentionHead {
   /**
    * Refines.
    *
-   * @param features {@code [B, C, H, W]}
    * @param kernels {@code [B, Q, C]}
    * @param masks logits {@code [B, Q, H, W]} of the stage before
    */
-  Output forward(Tensor features, Tensor kernels, Tensor masks, boolean classify) {
-    long batch = features.size(0);
-    long channels = features.size(1);
-    long height = features.size(2);
-    long width = features.size(3);
-    long queries = masks.size(1);
-    Tensor pixels = features.view(batch, channels, height * width);
+  Output forward(PixelFeatures pixels, Tensor kernels, Tensor masks, boolean classify) {
     Tensor hard;
     try (Autograd.NoGrad _ = Autograd.noGrad()) {
       hard =
           Functional.sigmoid(masks.detach())
               .greaterThan(HARD_MASK)
               .to(ElementType.FLOAT32)
-              .view(batch, queries, height * width);
+              .view(masks.size(0), masks.size(1), masks.size(2) * masks.size(3));
     }
-    Tensor gathered = Functional.bmm(hard, pixels.transpose(1, 2));
+    Tensor gathered = pixels.gather(hard);
     Tensor f = featureNorm.forward(gathered.add(featureAttention.forward(kernels, gathered)));
     Tensor k = kernelNorm.forward(f.add(kernelAttention.forward(kernels, f)));
     k = selfNorm.forward(k.add(selfAttention.forward(k)));
-    Tensor inner = Functional.reluInPlace(expand.forward(k));
+    Tensor inner = Functional.relu(expand.forward(k));
     Tensor objects = feedForwardNorm.forward(k.add(contract.forward(inner)));
     Tensor logits = classify ? classes.forward(run(classLayers, objects)) : null;
     Tensor newKernels = maskKernels.forward(run(maskLayers, objects));
-    Tensor newMasks = Functional.bmm(newKernels, pixels).view(batch, queries, height, width);
-    return new Output(logits, newMasks, objects);
+    return new Output(logits, pixels.masks(newKernels), objects);
   }
 
   private static Tensor run(List<Fc> layers, Tensor input) {

@@ -38,7 +38,8 @@ final class Head {
   /** One entry per stage, stage 0 first; without training only the last has class logits. */
   List<StageTensors> forward(Tensor features, boolean training) {
     List<StageTensors> results = new ArrayList<>();
-    Tensor masks = kernels.forward(features);
+    PixelFeatures pixels = PixelFeatures.of(features);
+    Tensor masks = kernels.forward(pixels.features());
     results.add(new StageTensors(null, masks));
     Tensor weight = kernels.weight();
     Tensor objects =
@@ -47,7 +48,7 @@ final class Head {
             .expand(features.size(0), weight.size(0), weight.size(1));
     for (int i = 0; i < stages.size(); i++) {
       boolean classify = training || i == stages.size() - 1;
-      CrossAttentionHead.Output output = stages.get(i).forward(features, objects, masks, classify);
+      CrossAttentionHead.Output output = stages.get(i).forward(pixels, objects, masks, classify);
       Tensor classes = output.classes();
       masks = output.masks();
       objects = output.kernels();

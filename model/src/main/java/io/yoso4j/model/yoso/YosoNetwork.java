@@ -6,6 +6,7 @@ import io.yoso4j.model.nn.ParameterScope;
 import io.yoso4j.model.tensor.Device;
 import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Engine;
+import io.yoso4j.model.tensor.Functional;
 import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;
 import io.yoso4j.model.weights.WeightTensor;
@@ -147,7 +148,9 @@ public final class YosoNetwork implements QueryNetwork {
 
   /** As {@link #forward}, on images already normalised and padded with zeros. */
   public List<StageTensors> forwardNormalised(Tensor images, boolean training) {
-    return heads(mergeFeatures(backboneFeatures(images, training), training), training);
+    // Convolutions are a little faster so, forward and backward, and pass the order on.
+    Tensor pixels = Functional.channelsLast(images);
+    return heads(mergeFeatures(backboneFeatures(pixels, training), training), training);
   }
 
   /**
