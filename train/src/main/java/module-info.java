@@ -8,6 +8,7 @@ module io.yoso4j.train {
   requires static transitive org.jspecify;
 
   exports io.yoso4j.train;
+  exports io.yoso4j.train.adapt;
   exports io.yoso4j.train.config;
   exports io.yoso4j.train.criterion;
   exports io.yoso4j.train.conformance;

@@ -91,6 +91,11 @@ final class ConsoleProgress implements TrainProgress {
   }
 
   @Override
+  public void note(String message) {
+    line.println(message);
+  }
+
+  @Override
   public void warned(String message) {
     line.println("yoso4j: warning: " + message);
   }

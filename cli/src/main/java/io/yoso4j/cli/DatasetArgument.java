@@ -72,6 +72,11 @@ final class DatasetArgument {
 
   /** The command that trains on this data set. */
   String trainCommand(String preset) {
+    return trainCommand(preset, null);
+  }
+
+  /** The same with a configuration over the preset. */
+  String trainCommand(String preset, @Nullable Path config) {
     List<String> words = new ArrayList<>(List.of("./yoso4j", "train"));
     if (Files.isRegularFile(source)) {
       words.addAll(
@@ -86,7 +91,11 @@ final class DatasetArgument {
         words.addAll(List.of("--format", format));
       }
     }
-    words.addAll(List.of("--preset", preset, "--out", "RUN"));
+    words.addAll(List.of("--preset", preset));
+    if (config != null) {
+      words.addAll(List.of("--config", config.toString()));
+    }
+    words.addAll(List.of("--out", "RUN"));
     return words.stream().map(CommandLines::quoted).collect(Collectors.joining(" "));
   }
 

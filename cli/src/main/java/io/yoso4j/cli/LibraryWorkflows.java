@@ -26,7 +26,7 @@ final class LibraryWorkflows implements Workflows {
 
   @Override
   public TrainResult train(TrainRequest request, TrainProgress progress) {
-    TrainConfig config = RunConfigs.forTraining(request);
+    TrainConfig config = RunConfigs.forTraining(request, progress::note);
     RunSummary summary =
         Trainer.run(
             config,

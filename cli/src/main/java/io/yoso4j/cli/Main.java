@@ -49,6 +49,7 @@ public final class Main {
     config.addSubcommand(new ConfigImportCommand());
     CommandLine root = new CommandLine(new RootCommand());
     root.addSubcommand(new QuickstartCommand(workflows, terminal))
+        .addSubcommand(new InitCommand())
         .addSubcommand(new TrainCommand(workflows, terminal, cache))
         .addSubcommand(new EvalCommand(workflows))
         .addSubcommand(new PredictCommand(workflows, terminal, cache))

@@ -7,11 +7,16 @@ import io.yoso4j.data.dataset.DatasetLayout;
 import io.yoso4j.data.dataset.SplitPaths;
 import io.yoso4j.model.zoo.ModelZoo;
 import io.yoso4j.train.RunMode;
+import io.yoso4j.train.adapt.FittingSettings;
 import io.yoso4j.train.config.ConfigLoader;
+import io.yoso4j.train.config.DataSettings;
 import io.yoso4j.train.config.TrainConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Configurations from command lines and from run folders. */
@@ -21,9 +26,11 @@ final class RunConfigs {
 
   /**
    * What a training is to do: the preset or, when it is resumed, the run's own configuration, with
-   * the command line's changes.
+   * the command line's changes. Without preset and configuration, settings are chosen by the data.
+   *
+   * @param notes told what was chosen
    */
-  static TrainConfig forTraining(TrainRequest request) {
+  static TrainConfig forTraining(TrainRequest request, Consumer<String> notes) {
     List<String> sets = dataSettings(request.data(), false);
     if (request.backboneWeights() != null) {
       String weights = request.backboneWeights();
@@ -32,16 +39,65 @@ final class RunConfigs {
               + (ModelZoo.isName(weights) ? weights : absolute(Path.of(weights))));
     }
     sets.addAll(request.overrides());
-    TrainConfig config =
-        request.mode() == RunMode.RESUME
-            ? ConfigLoader.read(request.out().resolve("config.yaml"), sets)
-            : ConfigLoader.load(request.preset(), request.config(), sets);
+    TrainConfig config = load(request, sets, notes);
     if (config.data().trainAnnotations() == null || config.data().trainImages() == null) {
-      throw new CliException(
-          ExitCode.USAGE,
-          "no training images: give --data DIR, or --train-images and --train-annotations");
+      throw noImages();
     }
     return config;
+  }
+
+  private static TrainConfig load(
+      TrainRequest request, List<String> sets, Consumer<String> notes) {
+    if (request.mode() == RunMode.RESUME) {
+      return ConfigLoader.read(request.out().resolve("config.yaml"), sets);
+    }
+    String preset = request.preset();
+    if (preset != null || request.config() != null) {
+      return ConfigLoader.load(preset == null ? "tiny" : preset, request.config(), sets);
+    }
+    DataSettings data = ConfigLoader.load(FittingSettings.PRESET, null, sets).data();
+    if (data.trainAnnotations() == null || data.trainImages() == null) {
+      throw noImages();
+    }
+    FittedConfig fitted = fitted(request, data, sets, notes);
+    notes.accept(
+        "Settings chosen by the data ('yoso4j init' explains them): " + fitted.summary());
+    List<String> all = new ArrayList<>(fitted.sets());
+    all.addAll(sets);
+    return ConfigLoader.load(fitted.preset(), null, all);
+  }
+
+  private static FittedConfig fitted(
+      TrainRequest request, DataSettings data, List<String> sets, Consumer<String> notes) {
+    List<SplitPaths> parts =
+        Stream.of(data.train(), data.val()).filter(Objects::nonNull).toList();
+    Path source = Objects.requireNonNull(data.trainAnnotations(), "trainAnnotations");
+    String key = "model.backbone_weights=";
+    String chosen =
+        sets.stream()
+            .filter(set -> set.startsWith(key))
+            .reduce((_, last) -> last)
+            .map(set -> set.substring(key.length()))
+            .orElse(null);
+    String option = "--backbone-weights";
+    if (chosen == null) {
+      boolean there = FittedWeights.standardIsThere(notes);
+      return FittedConfig.of(
+          source,
+          parts,
+          FittingSettings.PRESET,
+          FittingSettings.MINUTES,
+          there ? FittingSettings.WEIGHTS : null);
+    }
+    boolean none = chosen.isEmpty() || chosen.equals("null");
+    String preset = none ? FittingSettings.PRESET : FittedWeights.preset(option, chosen);
+    return FittedConfig.of(source, parts, preset, FittingSettings.MINUTES, none ? null : chosen);
+  }
+
+  private static CliException noImages() {
+    return new CliException(
+        ExitCode.USAGE,
+        "no training images: give --data DIR, or --train-images and --train-annotations");
   }
 
   /** The configuration of a run, with other data where the command line names them. */

@@ -55,10 +55,11 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      defaultValue = "tiny",
-      description =
-          "Starting point of the configuration: tiny, mnv2, r18 or r50 (default: ${DEFAULT-VALUE}).")
-  private String preset;
+      description = {
+        "Starting point of the configuration: tiny, mnv2, r18 or r50. Without it, settings are chosen",
+        "by the data as 'yoso4j init' does; with --config it is tiny."
+      })
+  private @Nullable String preset;
 
   @Option(
       names = "--config",

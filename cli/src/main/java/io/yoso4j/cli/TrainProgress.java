@@ -24,6 +24,9 @@ interface TrainProgress {
   /** A checkpoint is on disk. */
   void saved(Path checkpoint);
 
+  /** Something that was decided for the user. */
+  void note(String message);
+
   /** Something the user should know. */
   void warned(String message);
 

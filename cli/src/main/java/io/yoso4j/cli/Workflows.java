@@ -60,6 +60,7 @@ interface Workflows {
   }
 
   /**
+   * @param preset null for settings chosen by the data, where {@code config} is null too
    * @param overrides {@code key=value} pairs, later ones win
    * @param backboneWeights a file, or the name of published weights
    * @param commandLine recorded in the run
@@ -67,7 +68,7 @@ interface Workflows {
   record TrainRequest(
       DataPaths data,
       Path out,
-      String preset,
+      @Nullable String preset,
       @Nullable Path config,
       List<String> overrides,
       @Nullable String backboneWeights,

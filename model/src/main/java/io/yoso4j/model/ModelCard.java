@@ -16,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param temperature divides the class logits, above 0; null when unknown
  * @param input how pixels are normalised and padded; null when unknown
  * @param inputSize how images are resized; null when unknown
+ * @param tiling how images are cut for instances; null for not at all, or when unknown
  */
 public record ModelCard(
     List<PanopticCategory> classes,
     @Nullable Double temperature,
     @Nullable InputSpec input,
-    @Nullable InputSize inputSize) {
+    @Nullable InputSize inputSize,
+    @Nullable Tiling tiling) {
   /** Where a safetensors file keeps a card. */
   public static final String METADATA_KEY = "yoso4j.model";
 
   /** Nothing is known. */
-  public static final ModelCard EMPTY = new ModelCard(List.of(), null, null, null);
+  public static final ModelCard EMPTY = new ModelCard(List.of(), null, null, null, null);
 
   public ModelCard {
     classes = List.copyOf(classes);
@@ -35,24 +37,38 @@ public record ModelCard(
     }
   }
 
+  /** Without tiles. */
+  public ModelCard(
+      List<PanopticCategory> classes,
+      @Nullable Double temperature,
+      @Nullable InputSpec input,
+      @Nullable InputSize inputSize) {
+    this(classes, temperature, input, inputSize, null);
+  }
+
   /** The same with other classes. */
   public ModelCard withClasses(List<PanopticCategory> value) {
-    return new ModelCard(value, temperature, input, inputSize);
+    return new ModelCard(value, temperature, input, inputSize, tiling);
   }
 
   /** The same with another temperature. */
   public ModelCard withTemperature(double value) {
-    return new ModelCard(classes, value, input, inputSize);
+    return new ModelCard(classes, value, input, inputSize, tiling);
   }
 
   /** The same with another way of images into the network. */
   public ModelCard withInput(InputSpec value) {
-    return new ModelCard(classes, temperature, value, inputSize);
+    return new ModelCard(classes, temperature, value, inputSize, tiling);
   }
 
   /** The same with images of another size. */
   public ModelCard withInputSize(InputSize value) {
-    return new ModelCard(classes, temperature, input, value);
+    return new ModelCard(classes, temperature, input, value, tiling);
+  }
+
+  /** The same with images cut into tiles, or not if null. */
+  public ModelCard withTiling(@Nullable Tiling value) {
+    return new ModelCard(classes, temperature, input, inputSize, value);
   }
 
   /** This card, with what it does not know from {@code other}. */
@@ -61,7 +77,8 @@ public record ModelCard(
         classes.isEmpty() ? other.classes : classes,
         temperature == null ? other.temperature : temperature,
         input == null ? other.input : input,
-        inputSize == null ? other.inputSize : inputSize);
+        inputSize == null ? other.inputSize : inputSize,
+        inputSize == null && tiling == null ? other.tiling : tiling);
   }
 
   /** As one line of JSON, for {@link #METADATA_KEY}. */

@@ -71,6 +71,11 @@ final class ModelCardJson {
           json.writeNumberProperty("longest_side", longest);
         }
       }
+      Tiling tiling = card.tiling();
+      if (tiling != null) {
+        json.writeNumberProperty("tile_side", tiling.side());
+        json.writeNumberProperty("tile_overlap", tiling.overlap());
+      }
       json.writeEndObject();
     }
     return text.toString();
@@ -100,7 +105,8 @@ final class ModelCardJson {
         classes(root.get("classes")),
         temperature == null ? null : number(temperature, "temperature"),
         input(root),
-        inputSize(root));
+        inputSize(root),
+        tiling(root));
   }
 
   private static List<PanopticCategory> classes(@Nullable JsonNode list) {
@@ -162,6 +168,14 @@ final class ModelCardJson {
     return text != null && text.isString() && text.asString().equals("original")
         ? new InputSize.Original()
         : null;
+  }
+
+  private static @Nullable Tiling tiling(JsonNode root) {
+    JsonNode side = root.get("tile_side");
+    JsonNode overlap = root.get("tile_overlap");
+    return side == null || overlap == null
+        ? null
+        : new Tiling(whole(side, "tile_side"), number(overlap, "tile_overlap"));
   }
 
   private static List<Double> numbers(JsonNode list, String name) {

@@ -7,6 +7,7 @@ import io.yoso4j.model.yoso.QueryNetwork;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -50,7 +51,7 @@ public final class Segmenter implements AutoCloseable {
    * Opens a trained YOSO: its configuration is read off the weights, the rest off the {@link
    * ModelCard} that training stored with them. What nobody says is taken from upstream's
    * configurations, told apart by the number of classes: {@link #assumed} lists it. Options are
-   * {@link SegmenterOptions#defaults} with the model's own input size.
+   * {@link SegmenterOptions#defaults} with the model's own input size and tiles.
    *
    * @param model a run's folder (its best weights count), or a weight file: safetensors, or
    *     PyTorch's {@code .pth} as upstream publishes it
@@ -77,7 +78,10 @@ public final class Segmenter implements AutoCloseable {
       InputSize size = Objects.requireNonNull(file.card().inputSize(), "input size");
       return new Segmenter(
           new TensorNetwork(file.network()),
-          options.apply(SegmenterOptions.defaults().withInputSize(size)),
+          options.apply(
+              SegmenterOptions.defaults()
+                  .withInputSize(size)
+                  .withTiling(file.card().tiling())),
           file.card(),
           file.assumed());
     } catch (RuntimeException e) {
@@ -95,7 +99,7 @@ public final class Segmenter implements AutoCloseable {
     int classes = network.numClasses();
     ModelCard card =
         new ModelCard(
-            KnownModel.OTHER.card(classes).classes(), null, network.input(), options.inputSize());
+            KnownModel.OTHER.card(classes).classes(), null, network.input(), options.inputSize(), options.tiling());
     return new Segmenter(new TensorNetwork(network), options, card, List.of());
   }
 
@@ -146,7 +150,29 @@ public final class Segmenter implements AutoCloseable {
 
   /** As {@link #segment(List)}, with masks of the given sizes, one per image. */
   public List<List<Instance>> segment(List<RgbImage> images, List<ImageSize> outputs) {
-    return predict(images, outputs, prediction -> prediction.instances(options));
+    Tiling tiling = options.tiling();
+    if (tiling == null) {
+      return predict(images, outputs, prediction -> prediction.instances(options));
+    }
+    requireEqual(images, outputs);
+    List<List<Instance>> results = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      results.add(
+          tiled(
+              images.get(i).resizeBilinear(outputs.get(i).width(), outputs.get(i).height()),
+              tiling));
+    }
+    return results;
+  }
+
+  private List<Instance> tiled(RgbImage image, Tiling tiling) {
+    InputSize side = new InputSize.LongestSide(tiling.side());
+    return TiledInference.segment(
+        image,
+        tiling,
+        options,
+        network.input(),
+        tiles -> predict(tiles, sizes(tiles), side, tile -> tile.instances(options)));
   }
 
   /** The segments of one image, things and stuff (upstream's {@code panoptic_inference}). */
@@ -174,26 +200,56 @@ public final class Segmenter implements AutoCloseable {
    */
   public List<ImageResult> analyse(
       List<RgbImage> images, @Nullable PanopticOptions panoptic, boolean semantic) {
+    if (options.tiling() == null) {
+      return predict(
+          images,
+          sizes(images),
+          prediction -> result(prediction.instances(options), prediction, panoptic, semantic));
+    }
+    List<List<Instance>> instances = segment(images);
+    if (panoptic == null && !semantic) {
+      return instances.stream().map(found -> new ImageResult(found, null, null)).toList();
+    }
+    Iterator<List<Instance>> next = instances.iterator();
     return predict(
         images,
         sizes(images),
-        prediction ->
-            new ImageResult(
-                prediction.instances(options),
-                panoptic == null ? null : prediction.panoptic(panoptic),
-                semantic ? prediction.semantic() : null));
+        prediction -> result(next.next(), prediction, panoptic, semantic));
+  }
+
+  private static ImageResult result(
+      List<Instance> instances,
+      ImagePrediction prediction,
+      @Nullable PanopticOptions panoptic,
+      boolean semantic) {
+    return new ImageResult(
+        instances,
+        panoptic == null ? null : prediction.panoptic(panoptic),
+        semantic ? prediction.semantic() : null);
   }
 
   private static List<ImageSize> sizes(List<RgbImage> images) {
     return images.stream().map(i -> new ImageSize(i.width(), i.height())).toList();
   }
 
-  private <T> List<T> predict(
-      List<RgbImage> images, List<ImageSize> outputs, Function<ImagePrediction, T> use) {
+  private static void requireEqual(List<RgbImage> images, List<ImageSize> outputs) {
     if (images.size() != outputs.size()) {
       throw new IllegalArgumentException(
           outputs.size() + " output sizes for " + images.size() + " images");
     }
+  }
+
+  private <T> List<T> predict(
+      List<RgbImage> images, List<ImageSize> outputs, Function<ImagePrediction, T> use) {
+    return predict(images, outputs, options.inputSize(), use);
+  }
+
+  private <T> List<T> predict(
+      List<RgbImage> images,
+      List<ImageSize> outputs,
+      InputSize inputSize,
+      Function<ImagePrediction, T> use) {
+    requireEqual(images, outputs);
     if (images.isEmpty()) {
       return List.of();
     }
@@ -202,16 +258,19 @@ public final class Segmenter implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("segmenter is closed");
       }
-      return run(images, outputs, use);
+      return run(images, outputs, inputSize, use);
     } finally {
       open.readLock().unlock();
     }
   }
 
   private <T> List<T> run(
-      List<RgbImage> images, List<ImageSize> outputs, Function<ImagePrediction, T> use) {
+      List<RgbImage> images,
+      List<ImageSize> outputs,
+      InputSize inputSize,
+      Function<ImagePrediction, T> use) {
     try (Arena arena = Arena.ofShared()) {
-      ImageBatch batch = ImageBatch.of(images, options.inputSize(), network.input(), arena);
+      ImageBatch batch = ImageBatch.of(images, inputSize, network.input(), arena);
       return network.predict(
           batch.pixels(),
           images.size(),

@@ -1,6 +1,7 @@
 package io.yoso4j.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link Segmenter} returns.
@@ -11,13 +12,16 @@ import java.util.Objects;
  * @param maskThreshold pixels of a higher mask probability belong to an instance, above 0 and below
  *     1 (upstream 0.5). Lower ones make masks larger; the score's mean is over the pixels inside
  * @param deduplicate keep only the best class of each query; upstream may return several
+ * @param tiling how images are cut for instances; null to pass them through the network whole.
+ *     Panoptic and semantic results always come from the whole image
  */
 public record SegmenterOptions(
     InputSize inputSize,
     int maxDetections,
     double scoreThreshold,
     double maskThreshold,
-    boolean deduplicate) {
+    boolean deduplicate,
+    @Nullable Tiling tiling) {
   public SegmenterOptions {
     Objects.requireNonNull(inputSize, "inputSize");
     if (maxDetections < 1) {
@@ -39,27 +43,37 @@ public record SegmenterOptions(
    * threshold.
    */
   public static SegmenterOptions defaults() {
-    return new SegmenterOptions(new InputSize.ShortestSide(800, 1333), 100, 0, 0.5, false);
+    return new SegmenterOptions(new InputSize.ShortestSide(800, 1333), 100, 0, 0.5, false, null);
   }
 
   public SegmenterOptions withInputSize(InputSize value) {
-    return new SegmenterOptions(value, maxDetections, scoreThreshold, maskThreshold, deduplicate);
+    return new SegmenterOptions(
+        value, maxDetections, scoreThreshold, maskThreshold, deduplicate, tiling);
   }
 
   public SegmenterOptions withMaxDetections(int value) {
-    return new SegmenterOptions(inputSize, value, scoreThreshold, maskThreshold, deduplicate);
+    return new SegmenterOptions(
+        inputSize, value, scoreThreshold, maskThreshold, deduplicate, tiling);
   }
 
   public SegmenterOptions withScoreThreshold(double value) {
-    return new SegmenterOptions(inputSize, maxDetections, value, maskThreshold, deduplicate);
+    return new SegmenterOptions(
+        inputSize, maxDetections, value, maskThreshold, deduplicate, tiling);
   }
 
   public SegmenterOptions withMaskThreshold(double value) {
-    return new SegmenterOptions(inputSize, maxDetections, scoreThreshold, value, deduplicate);
+    return new SegmenterOptions(
+        inputSize, maxDetections, scoreThreshold, value, deduplicate, tiling);
   }
 
   public SegmenterOptions withDeduplicate(boolean value) {
-    return new SegmenterOptions(inputSize, maxDetections, scoreThreshold, maskThreshold, value);
+    return new SegmenterOptions(
+        inputSize, maxDetections, scoreThreshold, maskThreshold, value, tiling);
+  }
+
+  public SegmenterOptions withTiling(@Nullable Tiling value) {
+    return new SegmenterOptions(
+        inputSize, maxDetections, scoreThreshold, maskThreshold, deduplicate, value);
   }
 
   /** The threshold of masks as a logit; exactly 0 for a probability of one half. */

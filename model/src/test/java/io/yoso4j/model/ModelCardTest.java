@@ -27,6 +27,7 @@ final class ModelCardTest {
         ModelCard.EMPTY,
         FULL.withInputSize(new InputSize.LongestSide(256)),
         FULL.withInputSize(new InputSize.Original()),
+        FULL.withTiling(new Tiling(128, 0.25)),
         ModelCard.EMPTY.withTemperature(0.5));
   }
 

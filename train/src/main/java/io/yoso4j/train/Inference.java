@@ -5,9 +5,11 @@ import io.yoso4j.data.dataset.PanopticCategory;
 import io.yoso4j.model.InputSize;
 import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.SegmenterOptions;
+import io.yoso4j.model.Tiling;
 import io.yoso4j.train.config.EvalSettings;
 import io.yoso4j.train.config.TrainConfig;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Inference as a configuration has it. */
 final class Inference {
@@ -17,7 +19,8 @@ final class Inference {
     return SegmenterOptions.defaults()
         .withInputSize(size(eval))
         .withMaxDetections(eval.maxDetections())
-        .withScoreThreshold(eval.scoreThreshold());
+        .withScoreThreshold(eval.scoreThreshold())
+        .withTiling(tiling(eval));
   }
 
   /** What a weight file says beyond its tensors; all classes are things. */
@@ -30,7 +33,13 @@ final class Inference {
         classes,
         config.model().temperature(),
         Networks.network(config.model(), classes.size()).input(),
-        size(config.eval()));
+        size(config.eval()),
+        tiling(config.eval()));
+  }
+
+  private static @Nullable Tiling tiling(EvalSettings eval) {
+    Integer side = eval.tileSize();
+    return side == null ? null : new Tiling(side, eval.tileOverlap());
   }
 
   private static InputSize size(EvalSettings eval) {

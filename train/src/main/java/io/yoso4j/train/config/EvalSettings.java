@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
  *     {@code shortestSide} is set
  * @param shortestSide shorter side of the image given to the network, pixels, unless the longer one
  *     would exceed {@code inputSize}; null to scale by the longer side alone
+ * @param tileSize side of the square tiles that the scaled image is cut into, pixels, a multiple of
+ *     32; each goes through the network on its own, as the crops of training did. Null for whole
+ *     images
+ * @param tileOverlap share of its side that a tile has in common with its neighbour at least, 0 to
+ *     0.9; objects up to this size are whole in some tile
  */
 public record EvalSettings(
     int every,
     int maxDetections,
     double scoreThreshold,
     int inputSize,
-    @Nullable Integer shortestSide) {
+    @Nullable Integer shortestSide,
+    @Nullable Integer tileSize,
+    double tileOverlap) {
   /** Checks every value. */
   public EvalSettings {
     Check.within("eval.every", every, 0, 1_000_000_000);
@@ -31,5 +38,13 @@ public record EvalSettings(
       throw Check.outside(
           "eval.input_size", Integer.toString(inputSize), "32, 64, 96, ... (multiples of 32)");
     }
+    if (tileSize != null) {
+      Check.within("eval.tile_size", tileSize, 32, 8192);
+      if (tileSize % 32 != 0) {
+        throw Check.outside(
+            "eval.tile_size", Integer.toString(tileSize), "32, 64, 96, ... (multiples of 32)");
+      }
+    }
+    Check.within("eval.tile_overlap", tileOverlap, 0, 0.9);
   }
 }
