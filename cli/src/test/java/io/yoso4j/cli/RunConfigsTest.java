@@ -90,7 +90,8 @@ final class RunConfigsTest {
   private DataSettings training(DataPaths paths) {
     return RunConfigs.forTraining(
             new TrainRequest(
-                paths, folder.resolve("run"), "tiny", null, List.of(), null, RunMode.NEW, "train"))
+                paths, folder.resolve("run"), "tiny", null, List.of(), null, RunMode.NEW, "train"),
+            _ -> {})
         .data();
   }
 

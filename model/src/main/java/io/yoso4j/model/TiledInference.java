@@ -13,12 +13,15 @@ import java.util.function.Function;
 
 /**
  * The instances of an image from those of its tiles. An object in the overlap of tiles is found in
- * each: of instances of a class that overlap, the one with the highest score stays. Those that a
- * tile's inner border cuts come last, and yield where they lie in one that is there.
+ * each: an instance yields when half of it lies in one of its class with a higher score. Those that
+ * a tile's inner border cuts come last, and score less: they are whole in another tile, or a part.
  */
 final class TiledInference {
-  /** IoU of two whole instances, or covered share of a cut one, from which they are the same. */
+  /** Share of an instance that lies in another one, from which they are the same object. */
   private static final double SAME = 0.5;
+
+  /** Factor on the score of what a border cuts and nothing whole covers. */
+  private static final double CUT_SCORE = 0.3;
 
   /** Tiles that go through the network together. */
   private static final int BATCH = 8;
@@ -78,7 +81,7 @@ final class TiledInference {
             .thenComparing(each -> each.instance().score(), Comparator.reverseOrder()));
     List<Instance> kept = new ArrayList<>();
     for (Found each : found) {
-      if (kept.stream().noneMatch(other -> same(each, other))) {
+      if (kept.stream().noneMatch(other -> same(each.instance(), other))) {
         kept.add(each.instance());
       }
     }
@@ -99,26 +102,25 @@ final class TiledInference {
     }
     Box box = mask.bbox();
     boolean cut =
-        box.x() <= tile.left() && tile.left() > 0
-            || box.y() <= tile.top() && tile.top() > 0
+        (box.x() <= tile.left() && tile.left() > 0)
+            || (box.y() <= tile.top() && tile.top() > 0)
             || touches(box.x() + box.width(), tile.left() + tile.side(), image.width())
             || touches(box.y() + box.height(), tile.top() + tile.side(), image.height());
+    double score = cut ? CUT_SCORE * instance.score() : instance.score();
     found.add(
-        new Found(
-            new Instance(instance.category(), instance.score(), box, mask, instance.query()), cut));
+        new Found(new Instance(instance.category(), score, box, mask, instance.query()), cut));
   }
 
   private static boolean touches(double end, int border, int imageEnd) {
     return border < imageEnd && end >= border;
   }
 
-  private static boolean same(Found each, Instance other) {
-    Instance one = each.instance();
+  private static boolean same(Instance one, Instance other) {
     if (one.category() != other.category() || !meet(one.bbox(), other.bbox())) {
       return false;
     }
     // As a crowd, the other one counts only as far as this one reaches.
-    return Rle.iou(one.mask(), other.mask(), each.cut()) >= SAME;
+    return Rle.iou(one.mask(), other.mask(), true) >= SAME;
   }
 
   private static boolean meet(Box a, Box b) {

@@ -152,14 +152,14 @@ final class FiniteCheck {
   }
 
   private static RgbImage image(Sample sample) {
-    int pixels = sample.size() * sample.size();
+    int pixels = sample.height() * sample.width();
     byte[] rgb = new byte[3 * pixels];
     for (int i = 0; i < pixels; i++) {
       for (int channel = 0; channel < 3; channel++) {
         rgb[3 * i + channel] = sample.pixels()[channel * pixels + i];
       }
     }
-    return RgbImage.of(sample.size(), sample.size(), rgb);
+    return RgbImage.of(sample.width(), sample.height(), rgb);
   }
 
   private String describe(NonFinite first) {

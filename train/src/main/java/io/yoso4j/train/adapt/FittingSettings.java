@@ -110,8 +110,8 @@ public final class FittingSettings {
     evaluation(size, tile, Math.max(1, steps / EVALUATIONS));
   }
 
-  private void add(String key, Object value, String reason, Object... arguments) {
-    choices.add(new Choice(key, value.toString(), String.format(Locale.ROOT, reason, arguments)));
+  private void add(String key, Object value, String reason) {
+    choices.add(new Choice(key, value.toString(), reason));
   }
 
   private void backbone() {
@@ -128,16 +128,14 @@ public final class FittingSettings {
   /** The longer side of images that go through the network, whole or in tiles. */
   private int inputSize() {
     double wanted = Math.max(MEDIAN_PIXELS / data.medianSide(), SMALL_PIXELS / data.smallSide());
-    int usual = roundUp(data.longestSide());
+    int usual = roundUp(data.longestSide(), GRANULARITY);
     int most = Math.min(MOST_SIZE, MOST_ENLARGED * usual);
-    return Math.clamp(
-        roundUp((int) Math.min(wanted, MOST_SIZE)), Math.min(LEAST_SIZE, most), most);
+    return Math.clamp(rounded(Math.min(wanted, MOST_SIZE)), Math.min(LEAST_SIZE, most), most);
   }
 
-  /** The side of tiles in which nearly all objects are small; 0 for whole images. */
+  /** The side of tiles in which most objects are small; 0 for whole images. */
   private int tile(int size) {
-    int wanted = (int) Math.round(2 * data.largeSide() * size / GRANULARITY) * GRANULARITY;
-    int tile = Math.max(LEAST_TILE, wanted);
+    int tile = Math.max(LEAST_TILE, rounded(2 * data.upperSide() * size));
     return data.manyObjects() > CROWDED && tile <= size / 2 ? tile : 0;
   }
 
@@ -148,9 +146,8 @@ public final class FittingSettings {
       add(
           "model.num_queries",
           value,
-          "99.5%% of the images have at most %d objects (the fullest %d), and some queries must be left for \"no object\"",
-          many,
-          data.mostObjects());
+          "99.5%% of the images have at most %d objects (the fullest %d), and some queries must be left for \"no object\""
+              .formatted(many, data.mostObjects()));
       return;
     }
     double share = (double) tile * tile / ((double) size * size);
@@ -158,18 +155,16 @@ public final class FittingSettings {
     add(
         "model.num_queries",
         value,
-        "a tile is 1/%.0f of an image, of which 99.5%% have at most %d objects; twice that, since objects cluster, and at least %d",
-        1 / share,
-        many,
-        LEAST_QUERIES);
+        "a tile is 1/%d of an image, of which 99.5%% have at most %d objects; twice that, since objects cluster, and at least %d"
+            .formatted(Math.round(1 / share), many, LEAST_QUERIES));
   }
 
   private void points(int side) {
     int cells = side / ObjectFit.STRIDE * (side / ObjectFit.STRIDE);
     int value = roundUp(cells / 2.0, 256);
-    String reason = "half of the %d cells of a mask";
-    add("loss.num_points", value, reason, cells);
-    add("loss.matcher_num_points", value, reason, cells);
+    String reason = "half of the %d cells of a mask".formatted(cells);
+    add("loss.num_points", value, reason);
+    add("loss.matcher_num_points", value, reason);
   }
 
   private void augmentation(int size, int side) {
@@ -177,26 +172,29 @@ public final class FittingSettings {
       add(
           "augment.image_size",
           size,
-          "half of the objects then measure at least %.0f pixels across, 95%% at least %.1f (a cell of a mask has %d)",
-          data.medianSide() * size,
-          data.smallSide() * size,
-          ObjectFit.STRIDE);
+          "half of the objects then measure at least %d pixels across, 95%% at least %d (a cell of a mask has %d)"
+              .formatted(
+                  Math.round(data.medianSide() * size),
+                  Math.round(data.smallSide() * size),
+                  ObjectFit.STRIDE));
     } else {
       add(
           "augment.image_size",
           side,
-          "crops of this side: 95%% of the objects measure at most %.0f pixels across where the image's longer side is %d",
-          data.largeSide() * size,
-          size);
+          "crops of this side, where the image's longer side is %d: there, half of the objects measure at least %d pixels across, three quarters at most %d; larger ones than a crop are not found whole"
+              .formatted(
+                  size,
+                  Math.round(data.medianSide() * size),
+                  Math.round(data.upperSide() * size)));
     }
     boolean few = data.trainImages() < FEW_IMAGES;
     double zoom = (double) size / side;
     String reason =
         few
-            ? "%d images are few: each must look different every time"
-            : side == size ? "sizes vary by a quarter" : "%2$d pixels, varied by a quarter";
-    add("augment.min_scale", number((few ? 0.6 : 0.75) * zoom), reason, data.trainImages(), size);
-    add("augment.max_scale", number((few ? 1.6 : 1.25) * zoom), reason, data.trainImages(), size);
+            ? "%d images are few: each must look different every time".formatted(data.trainImages())
+            : "%d pixels, varied by a quarter".formatted(size);
+    add("augment.min_scale", number((few ? 0.6 : 0.75) * zoom), reason);
+    add("augment.max_scale", number((few ? 1.6 : 1.25) * zoom), reason);
   }
 
   private int steps(int side) {
@@ -208,16 +206,15 @@ public final class FittingSettings {
     add(
         "train.steps",
         steps,
-        "about %d minutes on two cores; each image is seen about %d times",
-        minutes,
-        Math.round((double) steps * batch / data.trainImages()));
+        "about %d minutes on two cores; each image is seen about %d times"
+            .formatted(minutes, Math.round((double) steps * batch / data.trainImages())));
     add("optim.schedule", "cosine", "needs no milestones, and ends at rest");
     add("optim.warmup_steps", Math.min(100, steps / 10), "a random head makes large gradients");
     return steps;
   }
 
   private void evaluation(int size, int tile, int every) {
-    add("eval.every", every, "%d evaluations", EVALUATIONS);
+    add("eval.every", every, EVALUATIONS + " evaluations");
     add("eval.input_size", size, tile == 0 ? "as in training" : "the scale of the crops");
     if (tile != 0) {
       add("eval.tile_size", tile, "as in training");
@@ -230,8 +227,7 @@ public final class FittingSettings {
       add(
           "eval.max_detections",
           roundUp(1.2 * data.mostObjects(), 10),
-          "an image has %d objects",
-          data.mostObjects());
+          "an image has %d objects".formatted(data.mostObjects()));
     }
     add("checkpoint.every", every, "with each evaluation");
   }
@@ -240,8 +236,8 @@ public final class FittingSettings {
     return String.format(Locale.ROOT, "%.2f", value).replaceFirst("0$", "");
   }
 
-  private static int roundUp(int value) {
-    return roundUp(value, GRANULARITY);
+  private static int rounded(double side) {
+    return (int) Math.round(side / GRANULARITY) * GRANULARITY;
   }
 
   private static int roundUp(double value, int multiple) {

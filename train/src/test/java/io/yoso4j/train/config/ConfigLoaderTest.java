@@ -115,6 +115,8 @@ final class ConfigLoaderTest {
         "log.tensorboard=yes        | true or false",
         "augment.image_size=100     | multiples of 32",
         "augment.min_scale=3        | augment.max_scale 1.25",
+        "eval.tile_size=100         | multiples of 32",
+        "eval.tile_overlap=1        | 0.0 to 0.9",
         "train=5                    | train.steps, train.batch_size",
         "train.steps                | form key=value",
         "=5                         | form key=value",
