@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -89,7 +90,7 @@ public final class ThreadsBench {
         continue;
       }
       float[] left = entry.getValue().toFloats();
-      float[] right = b.weights.get(entry.getKey()).toFloats();
+      float[] right = Objects.requireNonNull(b.weights.get(entry.getKey())).toFloats();
       for (int i = 0; i < left.length; i++) {
         largest = Math.max(largest, Math.abs((double) left[i] - right[i]));
       }

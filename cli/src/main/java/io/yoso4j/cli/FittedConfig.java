@@ -28,11 +28,7 @@ record FittedConfig(String preset, DataProfile profile, List<Choice> choices) {
    * @param weights of the backbone, as the configuration is to name them; null for random ones
    */
   static FittedConfig of(
-      Path source,
-      List<SplitPaths> parts,
-      String preset,
-      int minutes,
-      @Nullable String weights) {
+      Path source, List<SplitPaths> parts, String preset, int minutes, @Nullable String weights) {
     List<DatasetSplit> splits = DatasetArgument.readAnnotations(parts);
     DataProfile profile;
     try {
@@ -40,8 +36,7 @@ record FittedConfig(String preset, DataProfile profile, List<Choice> choices) {
     } catch (DataException e) {
       throw e.in(source.toString());
     }
-    return new FittedConfig(
-        preset, profile, FittingSettings.of(profile, preset, minutes, weights));
+    return new FittedConfig(preset, profile, FittingSettings.of(profile, preset, minutes, weights));
   }
 
   /** The few numbers that say most, in one line. */
@@ -51,9 +46,7 @@ record FittedConfig(String preset, DataProfile profile, List<Choice> choices) {
             preset,
             value("model.num_queries"),
             value("eval.input_size"),
-            value("eval.tile_size").isEmpty()
-                ? ""
-                : " in tiles of " + value("eval.tile_size"),
+            value("eval.tile_size").isEmpty() ? "" : " in tiles of " + value("eval.tile_size"),
             value("train.batch_size"),
             value("train.steps"));
   }

@@ -81,10 +81,8 @@ final class InitCommand implements Callable<Integer> {
     }
     NewFolder.requireFileOutside("--out", file, dataset.source());
     FittedConfig fitted =
-        FittedConfig.of(
-            dataset.source(), dataset.parts(), preset(), minutes, named());
-    String command =
-        dataset.trainCommand(fitted.preset(), file);
+        FittedConfig.of(dataset.source(), dataset.parts(), preset(), minutes, named());
+    String command = dataset.trainCommand(fitted.preset(), file);
     String yaml = FittingYaml.write(head(fitted, command), fitted.choices());
     AtomicFile.write(file, stream -> stream.write(yaml.getBytes(StandardCharsets.UTF_8)));
     PrintWriter stdout = spec.commandLine().getOut();

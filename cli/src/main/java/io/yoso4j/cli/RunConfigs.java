@@ -46,8 +46,7 @@ final class RunConfigs {
     return config;
   }
 
-  private static TrainConfig load(
-      TrainRequest request, List<String> sets, Consumer<String> notes) {
+  private static TrainConfig load(TrainRequest request, List<String> sets, Consumer<String> notes) {
     if (request.mode() == RunMode.RESUME) {
       return ConfigLoader.read(request.out().resolve("config.yaml"), sets);
     }
@@ -59,18 +58,15 @@ final class RunConfigs {
     if (data.trainAnnotations() == null || data.trainImages() == null) {
       throw noImages();
     }
-    FittedConfig fitted = fitted(request, data, sets, notes);
-    notes.accept(
-        "Settings chosen by the data ('yoso4j init' explains them): " + fitted.summary());
+    FittedConfig fitted = fitted(data, sets, notes);
+    notes.accept("Settings chosen by the data ('yoso4j init' explains them): " + fitted.summary());
     List<String> all = new ArrayList<>(fitted.sets());
     all.addAll(sets);
     return ConfigLoader.load(fitted.preset(), null, all);
   }
 
-  private static FittedConfig fitted(
-      TrainRequest request, DataSettings data, List<String> sets, Consumer<String> notes) {
-    List<SplitPaths> parts =
-        Stream.of(data.train(), data.val()).filter(Objects::nonNull).toList();
+  private static FittedConfig fitted(DataSettings data, List<String> sets, Consumer<String> notes) {
+    List<SplitPaths> parts = Stream.of(data.train(), data.val()).filter(Objects::nonNull).toList();
     Path source = Objects.requireNonNull(data.trainAnnotations(), "trainAnnotations");
     String key = "model.backbone_weights=";
     String chosen =

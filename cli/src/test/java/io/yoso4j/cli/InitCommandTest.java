@@ -3,35 +3,25 @@ package io.yoso4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yoso4j.cli.Workflows.DataPaths;
-import io.yoso4j.cli.Workflows.RunMode;
 import io.yoso4j.cli.Workflows.TrainRequest;
 import io.yoso4j.data.shapes.ShapesDataset;
 import io.yoso4j.data.shapes.ShapesOptions;
+import io.yoso4j.train.RunMode;
 import io.yoso4j.train.config.ConfigLoader;
 import io.yoso4j.train.config.ModelSettings;
 import io.yoso4j.train.config.TrainConfig;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** {@code init}, and {@code train} with the same choices. */
-final class InitCommandTest {
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  @TempDir private Path folder;
+final class InitCommandTest extends CommandTest {
 
   private Path data;
 
@@ -39,12 +29,6 @@ final class InitCommandTest {
   void writeData() {
     data = folder.resolve("data");
     ShapesDataset.write(data, ShapesOptions.DEFAULT.withCounts(6, 2));
-  }
-
-  private int run(Object... args) {
-    CommandLine commands = Main.commands(new FakeWorkflows(), new Terminal(false, 100));
-    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return Main.run(commands, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
   }
 
   @Test

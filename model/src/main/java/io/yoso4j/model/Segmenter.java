@@ -79,9 +79,7 @@ public final class Segmenter implements AutoCloseable {
       return new Segmenter(
           new TensorNetwork(file.network()),
           options.apply(
-              SegmenterOptions.defaults()
-                  .withInputSize(size)
-                  .withTiling(file.card().tiling())),
+              SegmenterOptions.defaults().withInputSize(size).withTiling(file.card().tiling())),
           file.card(),
           file.assumed());
     } catch (RuntimeException e) {
@@ -99,7 +97,11 @@ public final class Segmenter implements AutoCloseable {
     int classes = network.numClasses();
     ModelCard card =
         new ModelCard(
-            KnownModel.OTHER.card(classes).classes(), null, network.input(), options.inputSize(), options.tiling());
+            KnownModel.OTHER.card(classes).classes(),
+            null,
+            network.input(),
+            options.inputSize(),
+            options.tiling());
     return new Segmenter(new TensorNetwork(network), options, card, List.of());
   }
 
@@ -212,9 +214,7 @@ public final class Segmenter implements AutoCloseable {
     }
     Iterator<List<Instance>> next = instances.iterator();
     return predict(
-        images,
-        sizes(images),
-        prediction -> result(next.next(), prediction, panoptic, semantic));
+        images, sizes(images), prediction -> result(next.next(), prediction, panoptic, semantic));
   }
 
   private static ImageResult result(

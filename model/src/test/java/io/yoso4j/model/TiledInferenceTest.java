@@ -51,9 +51,7 @@ final class TiledInferenceTest {
   /** Scores grow with the area, so that what a border cuts scores lower, unless {@code flat}. */
   private List<Instance> find(RgbImage image, List<Shape> shapes, boolean flat, int most) {
     SegmenterOptions options =
-        SegmenterOptions.defaults()
-            .withInputSize(new InputSize.Original())
-            .withMaxDetections(most);
+        SegmenterOptions.defaults().withInputSize(new InputSize.Original()).withMaxDetections(most);
     return TiledInference.segment(
         image,
         new Tiling(32, 0.5),
@@ -116,10 +114,12 @@ final class TiledInferenceTest {
         .singleElement()
         .extracting(Instance::mask)
         .isEqualTo(shapes.getFirst().mask(image));
-    assertThat(seen).singleElement().satisfies(tile -> {
-      assertThat(tile.width()).isEqualTo(32);
-      assertThat(tile.height()).isEqualTo(32);
-      assertThat(tile.color(25, 5)).isEqualTo(0x0a141e);
-    });
+    assertThat(seen)
+        .singleElement()
+        .satisfies(tile -> {
+          assertThat(tile.width()).isEqualTo(32);
+          assertThat(tile.height()).isEqualTo(32);
+          assertThat(tile.color(25, 5)).isEqualTo(0x0a141e);
+        });
   }
 }

@@ -20,8 +20,7 @@ final class TilingTest {
       ImageSize image = new ImageSize(1 + random.nextInt(900), 1 + random.nextInt(900));
       int longest = 32 + random.nextInt(600);
       Tiling tiling = new Tiling(32 * (1 + random.nextInt(8)), 0.9 * random.nextDouble());
-      ImageSize resized =
-          new InputSize.LongestSide(longest).of(image.width(), image.height());
+      ImageSize resized = new InputSize.LongestSide(longest).of(image.width(), image.height());
       List<Tile> tiles = tiling.tiles(image, resized);
 
       String description = "seed %d: %s, %s, %s".formatted(seed, image, resized, tiling);
@@ -33,11 +32,7 @@ final class TilingTest {
   }
 
   private static void check(
-      String description,
-      java.util.stream.IntStream all,
-      int side,
-      int length,
-      Tiling tiling) {
+      String description, java.util.stream.IntStream all, int side, int length, Tiling tiling) {
     int[] starts = all.distinct().sorted().toArray();
     assertThat(starts[0]).as(description).isZero();
     assertThat(starts[starts.length - 1]).as(description).isEqualTo(Math.max(0, length - side));

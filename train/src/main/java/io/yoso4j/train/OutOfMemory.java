@@ -27,8 +27,8 @@ final class OutOfMemory {
         new TrainException(
             TrainException.Kind.MEMORY,
             ("%s ran out %s; lower train.batch_size (%d), augment.image_size (%d),"
-                 + " model.num_queries (%d), loss.num_points (%d) or eval.input_size (%d); the last"
-                 + " checkpoint is kept")
+                    + " model.num_queries (%d), loss.num_points (%d) or eval.input_size (%d); the last"
+                    + " checkpoint is kept")
                 .formatted(
                     doing,
                     where,

@@ -16,7 +16,9 @@ final class LinearTest {
     SplittableRandom random = new SplittableRandom(batch * 1000L + rows);
     try (TensorScope _ = TensorScope.open()) {
       Tensor[] leaves = {
-        uniform(random, batch, rows, inputs), uniform(random, outputs, inputs), uniform(random, outputs)
+        uniform(random, batch, rows, inputs),
+        uniform(random, outputs, inputs),
+        uniform(random, outputs)
       };
       Tensor[] copies = new Tensor[3];
       for (int i = 0; i < 3; i++) {

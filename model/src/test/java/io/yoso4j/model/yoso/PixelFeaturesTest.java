@@ -38,8 +38,7 @@ final class PixelFeaturesTest {
         new long[] {b, c, h, w},
         new long[] {b, q, pixels},
         (features, masks) -> PixelFeatures.of(features).gather(masks),
-        (features, masks) ->
-            Functional.bmm(masks, features.reshape(b, c, pixels).transpose(1, 2)));
+        (features, masks) -> Functional.bmm(masks, features.reshape(b, c, pixels).transpose(1, 2)));
   }
 
   private static void compare(

@@ -81,11 +81,13 @@ public record DataProfile(
 
   private static double[] longestSides(DatasetStatistics statistics) {
     List<Integer> sides = new ArrayList<>();
-    statistics.imageSizes().forEach((size, count) -> {
-      for (int i = 0; i < count; i++) {
-        sides.add(Math.max(size.width(), size.height()));
-      }
-    });
+    statistics
+        .imageSizes()
+        .forEach((size, count) -> {
+          for (int i = 0; i < count; i++) {
+            sides.add(Math.max(size.width(), size.height()));
+          }
+        });
     double[] ascending = sides.stream().mapToDouble(Integer::doubleValue).toArray();
     Arrays.sort(ascending);
     return ascending;

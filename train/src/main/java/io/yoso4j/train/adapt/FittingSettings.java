@@ -68,8 +68,7 @@ public final class FittingSettings {
   private final @Nullable String weights;
   private final List<Choice> choices = new ArrayList<>();
 
-  private FittingSettings(
-      DataProfile data, double speed, int minutes, @Nullable String weights) {
+  private FittingSettings(DataProfile data, double speed, int minutes, @Nullable String weights) {
     this.data = data;
     this.speed = speed;
     this.minutes = minutes;
@@ -183,9 +182,7 @@ public final class FittingSettings {
           side,
           "crops of this side, where the image's longer side is %d: there, half of the objects measure at least %d pixels across, three quarters at most %d; larger ones than a crop are not found whole"
               .formatted(
-                  size,
-                  Math.round(data.medianSide() * size),
-                  Math.round(data.upperSide() * size)));
+                  size, Math.round(data.medianSide() * size), Math.round(data.upperSide() * size)));
     }
     boolean few = data.trainImages() < FEW_IMAGES;
     double zoom = (double) size / side;
@@ -201,8 +198,11 @@ public final class FittingSettings {
     double pixels = (double) side * side;
     int batch = Math.clamp(Math.round(PIXELS_PER_STEP / pixels), 2, MOST_PER_STEP);
     double fitting = minutes * 60 * speed / (batch * pixels);
-    int steps = Math.max(LEAST_STEPS, (int) (fitting / 100) * 100);
-    add("train.batch_size", batch, "many small steps learn more in the same time than few large ones");
+    int steps = Math.max(LEAST_STEPS, 100 * (int) (fitting / 100));
+    add(
+        "train.batch_size",
+        batch,
+        "many small steps learn more in the same time than few large ones");
     add(
         "train.steps",
         steps,

@@ -69,9 +69,9 @@ record SceneMaker(Augmentations augmentations, int height, int width, List<Byte>
     }
     Rle mask = masks.get(random.below(Purpose.CROP_AIM, 0, masks.size()));
     int pixel = pixel(mask, random.below(Purpose.CROP_AIM, 1, Math.toIntExact(mask.area())));
-    double x = pixel / mask.height() + 0.5;
-    double y = pixel % mask.height() + 0.5;
-    return augmentations.crop().applyAround(moved, x, y, random);
+    int column = pixel / mask.height();
+    int row = pixel % mask.height();
+    return augmentations.crop().applyAround(moved, column + 0.5, row + 0.5, random);
   }
 
   /** The column-major index of a foreground pixel, the number of which is below the area. */

@@ -120,8 +120,7 @@ final class FittingSettingsTest {
 
       assertThat(ConfigLoader.load(preset, yaml, List.of()))
           .as("seed %d: %s", seed, profile)
-          .isEqualTo(
-              ConfigLoader.load(preset, null, choices.stream().map(Choice::set).toList()));
+          .isEqualTo(ConfigLoader.load(preset, null, choices.stream().map(Choice::set).toList()));
     }
   }
 
