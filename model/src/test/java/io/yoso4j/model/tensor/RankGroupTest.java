@@ -184,7 +184,7 @@ class RankGroupTest {
                         () ->
                             RankGroup.connect(
                                 RankGroupOptions.local(
-                                    rank, 2 + rank, port, Duration.ofSeconds(3))))
+                                    rank, 2 + rank, port, Duration.ofSeconds(20))))
                     .getMessage())
             .toList();
     assertThat(messages).anyMatch(m -> m.matches("rank [01]: [23] ranks here, but [23] elsewhere"));
