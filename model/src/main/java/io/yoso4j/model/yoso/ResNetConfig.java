@@ -3,11 +3,12 @@ package io.yoso4j.model.yoso;
 import io.yoso4j.model.nn.GroupNorm;
 import io.yoso4j.model.nn.ParameterScope;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A ResNet in detectron2's terms, with the stride in the 3×3 convolutions as in torchvision.
  *
- * @param depth 18, 34, 50 or 101
+ * @param depth 18, 34, 50, 101 or 152
  * @param stemChannels channels after the first convolution (upstream 64)
  * @param res2Channels channels out of res2, doubled per stage (upstream 64 for depth 18 and 34, 256
  *     for the deeper ones)
@@ -18,11 +19,13 @@ import java.util.Objects;
 public record ResNetConfig(
     int depth, int stemChannels, int res2Channels, int widthPerGroup, Norm norm, int freezeAt)
     implements BackboneConfig {
+  private static final Set<Integer> DEPTHS = Set.of(18, 34, 50, 101, 152);
+
   public ResNetConfig {
     Objects.requireNonNull(norm, "norm");
-    if (depth != 18 && depth != 34 && depth != 50 && depth != 101) {
+    if (!DEPTHS.contains(depth)) {
       throw new IllegalArgumentException(
-          "backbone depth (" + depth + ") must be 18, 34, 50 or 101");
+          "backbone depth (" + depth + ") must be 18, 34, 50, 101 or 152");
     }
     Limits.positive("stemChannels", stemChannels);
     Limits.positive("res2Channels", res2Channels);
@@ -67,6 +70,7 @@ public record ResNetConfig(
     return switch (depth) {
       case 18 -> new int[] {2, 2, 2, 2};
       case 101 -> new int[] {3, 4, 23, 3};
+      case 152 -> new int[] {3, 8, 36, 3};
       default -> new int[] {3, 4, 6, 3};
     };
   }

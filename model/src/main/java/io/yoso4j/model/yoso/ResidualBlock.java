@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A residual block: two 3×3 convolutions (depth 18, 34) or 1×1, 3×3, 1×1 (depth 50 and 101, the
+ * A residual block: two 3×3 convolutions (depth 18, 34) or 1×1, 3×3, 1×1 (depth 50 and up, the
  * stride in the 3×3), with a 1×1 {@code shortcut} where the number of channels changes.
  */
 final class ResidualBlock {

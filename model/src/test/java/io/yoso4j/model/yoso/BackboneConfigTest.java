@@ -17,7 +17,7 @@ final class BackboneConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "20 | 64 | 64 | 64 | BATCH | 0 | backbone depth (20) must be 18, 34, 50 or 101",
+        "20 | 64 | 64 | 64 | BATCH | 0 | backbone depth (20) must be 18, 34, 50, 101 or 152",
         "18 | 16 | 64 | 64 | GROUP | 0 | stemChannels (16) must be a multiple of 32 for group normalisation",
         "18 | 64 | 48 | 64 | GROUP | 0 | res2Channels (48) must be a multiple of 32 for group normalisation",
         "50 | 64 | 64 | 4 | GROUP | 0 | widthPerGroup (4) must be a multiple of 32 for group normalisation",

@@ -28,7 +28,7 @@ final class BackboneContractTest {
   static final List<Made> ALL =
       Stream.of(
               Stream.of(BackboneConfig.Norm.values()).map(norm -> resnet(18, 32, norm)),
-              Stream.of(34, 50, 101).map(depth -> resnet(depth, 8, BackboneConfig.Norm.BATCH)),
+              Stream.of(34, 50, 101, 152).map(depth -> resnet(depth, 8, BackboneConfig.Norm.BATCH)),
               Stream.of(resnet(50, 32, BackboneConfig.Norm.GROUP)),
               Stream.of(
                       BackboneConfig.Norm.FROZEN,

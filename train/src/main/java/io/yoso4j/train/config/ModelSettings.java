@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Section {@code model}: the YOSO network.
  *
  * @param backbone family of the feature extractor
- * @param depth layers of the ResNet: 18, 34, 50 or 101
+ * @param depth layers of the ResNet: 18, 34, 50, 101 or 152
  * @param norm normalisation of the backbone: {@code frozen} statistics (for pretrained weights),
  *     trained {@code batch} or {@code sync} normalisation, or {@code group}
  * @param freezeAt backbone stages without training, counted from the stem (0 = all are trained)
@@ -86,7 +86,7 @@ public record ModelSettings(
   /** Checks every value. */
   public ModelSettings {
     Check.present("model.backbone", backbone);
-    Check.oneOf("model.depth", depth, List.of(18, 34, 50, 101));
+    Check.oneOf("model.depth", depth, List.of(18, 34, 50, 101, 152));
     Check.present("model.norm", norm);
     Check.within("model.freeze_at", freezeAt, 0, 5);
     Check.within("model.stem_channels", stemChannels, 1, MAX_CHANNELS);

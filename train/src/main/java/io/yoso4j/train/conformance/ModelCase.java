@@ -79,9 +79,10 @@ final class ModelCase {
             switch (norm) {
               case "FrozenBN" -> BackboneConfig.Norm.FROZEN;
               case "BN", "SyncBN" -> BackboneConfig.Norm.BATCH;
+              case "GN" -> BackboneConfig.Norm.GROUP;
               default ->
                   throw new DataException(
-                      "%s: \"NORM\" must be FrozenBN, BN or SyncBN, but is \"%s\""
+                      "%s: \"NORM\" must be FrozenBN, BN, SyncBN or GN, but is \"%s\""
                           .formatted(resnets.where(), norm));
             },
             model.object("BACKBONE").whole("FREEZE_AT", 0));

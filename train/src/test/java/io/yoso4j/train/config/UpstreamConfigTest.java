@@ -235,7 +235,7 @@ final class UpstreamConfigTest {
       value = {
         "MODEL.META_ARCHITECTURE            | PanopticFPN   | is PanopticFPN, but only YOSO is"
             + " supported",
-        "MODEL.RESNETS.DEPTH                | 152           | model.depth is 152, but must be one"
+        "MODEL.RESNETS.DEPTH                | 153           | model.depth is 153, but must be one"
             + " of",
         "MODEL.RESNETS.STRIDE_IN_1X1        | True          | is True, but only False",
         "MODEL.RESNETS.NORM                 | LN            | only FrozenBN, BN, SyncBN and GN",
