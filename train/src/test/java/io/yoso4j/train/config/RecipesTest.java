@@ -34,6 +34,6 @@ final class RecipesTest {
   void thereIsOnePerDataSet() throws IOException {
     assertThat(recipes())
         .extracting(path -> String.valueOf(path.getFileName()))
-        .containsExactly("dsb2018_nuclei.yaml", "facade512.yaml", "fruit_nuts.yaml");
+        .containsExactly("dsb2018_nuclei.yaml", "facade512.yaml");
   }
 }
