@@ -13,7 +13,6 @@ import io.yoso4j.model.weights.WeightException;
 import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.model.weights.YosoWeights;
 import io.yoso4j.model.zoo.WeightCache;
-import io.yoso4j.train.TrainedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
@@ -21,12 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code yoso4j export}. */
@@ -69,33 +68,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--run", paramLabel = "RUN", description = "Run folder of the model.")
-  private @Nullable Path run;
-
-  @Option(
-      names = "--weights",
-      paramLabel = "FILE",
-      description =
-          "Weight file instead: safetensors, PyTorch's .pth, or a name from 'weights list'.")
-  private @Nullable String weights;
-
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "best|last",
-      description = "With --run: which weights (default: best).")
-  private TrainedModel.@Nullable Weights checkpoint;
-
-  @Option(
-      names = "--categories",
-      paramLabel = "FILE",
-      description = "Names of the classes, from a COCO file or a text with one per line.")
-  private @Nullable Path categories;
-
-  @Option(
-      names = "--temperature",
-      paramLabel = "T",
-      description = "Divides the class logits (default: what the file says).")
-  private @Nullable Double temperature;
+  @Mixin private ModelOptions from;
 
   @Option(
       names = "--format",
@@ -128,6 +101,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    from.check();
     Path source = source();
     ModelCard card = card();
     free();
@@ -152,38 +126,20 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private Path source() {
-    if ((run == null) == (weights == null)) {
-      throw usage(
-          run == null
-              ? "one of --run and --weights is needed"
-              : "--run and --weights exclude each other");
-    }
-    if (run != null) {
-      RunFolder.mustHoldRun(run);
-      TrainedModel.Weights which = checkpoint == null ? TrainedModel.Weights.BEST : checkpoint;
-      return run.resolve("checkpoints")
-          .resolve(which.name().toLowerCase(Locale.ROOT) + ".safetensors");
-    }
-    if (checkpoint != null) {
-      throw usage("--checkpoint goes with --run only");
-    }
-    return new WeightsSource(cache, terminal, spec.commandLine().getErr())
-        .file("--weights", String.valueOf(weights));
+    Path weights = from.weights(new WeightsSource(cache, terminal, spec.commandLine().getErr()));
+    return weights != null
+        ? weights
+        : Objects.requireNonNull(from.run(), "run")
+            .resolve("checkpoints")
+            .resolve(from.checkpoint().name().toLowerCase(Locale.ROOT) + ".safetensors");
   }
 
   private ModelCard card() {
     ModelCard card = ModelCard.EMPTY;
-    if (categories != null) {
-      DataOptions.file("--categories", categories);
-      card = card.withClasses(ClassFile.read(categories));
+    if (from.categories() != null) {
+      card = card.withClasses(ClassFile.read(from.categories()));
     }
-    if (temperature != null) {
-      if (!(temperature > 0 && Double.isFinite(temperature))) {
-        throw usage("--temperature must be positive, got " + temperature);
-      }
-      card = card.withTemperature(temperature);
-    }
-    return card;
+    return from.temperature() == null ? card : card.withTemperature(from.temperature());
   }
 
   private void free() {
@@ -215,9 +171,5 @@ final class ExportCommand implements Callable<Integer> {
           ? new CliException(ExitCode.IO_ERROR, String.valueOf(e.getMessage()))
           : e;
     }
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -7,7 +7,6 @@ import io.yoso4j.cli.Workflows.PredictResult;
 import io.yoso4j.cli.Workflows.PredictSettings;
 import io.yoso4j.model.InputSize;
 import io.yoso4j.model.zoo.WeightCache;
-import io.yoso4j.train.TrainedModel.Weights;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,35 +49,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--run", paramLabel = "RUN", description = "Run folder of the model.")
-  private @Nullable Path run;
-
-  @Option(
-      names = "--weights",
-      paramLabel = "FILE|NAME",
-      description =
-          "Weights instead: safetensors, PyTorch's .pth as upstream publishes it, ONNX from 'export', "
-              + "or a name from 'weights list'.")
-  private @Nullable String weights;
-
-  @Option(
-      names = "--categories",
-      paramLabel = "FILE",
-      description =
-          "With --weights: names of the classes, from a COCO file or a text with one per line.")
-  private @Nullable Path categories;
-
-  @Option(
-      names = "--temperature",
-      paramLabel = "T",
-      description = "With --weights: divides the class logits (upstream's TEMPERATIRE).")
-  private @Nullable Double temperature;
-
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "best|last",
-      description = "With --run: which weights (default: best).")
-  private @Nullable Weights checkpoint;
+  @Mixin private ModelOptions from;
 
   @Option(
       names = "--images",
@@ -189,38 +161,22 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void checkModel() {
-    if ((run == null) == (weights == null)) {
+    if (from.run() != null && (from.categories() != null || from.temperature() != null)) {
       throw usage(
-          run == null
-              ? "one of --run and --weights is needed"
-              : "--run and --weights exclude each other");
+          (from.categories() != null ? "--categories" : "--temperature")
+              + " goes with --weights only");
     }
-    if (run != null) {
-      if (categories != null || temperature != null) {
-        throw usage(
-            (categories != null ? "--categories" : "--temperature") + " goes with --weights only");
-      }
-      RunFolder.mustHoldRun(run);
-    } else {
-      if (checkpoint != null) {
-        throw usage("--checkpoint goes with --run only");
-      }
-      DataOptions.file("--categories", categories);
-      if (temperature != null && !(temperature > 0 && Double.isFinite(temperature))) {
-        throw usage("--temperature must be positive, got " + temperature);
-      }
-    }
+    from.check();
   }
 
   /** Asked last, as weights may have to be downloaded. */
   private PredictModel model() {
-    Path file =
-        weights == null
-            ? null
-            : new WeightsSource(cache, terminal, spec.commandLine().getErr())
-                .file("--weights", weights);
     return new PredictModel(
-        run, checkpoint == null ? Weights.BEST : checkpoint, file, categories, temperature);
+        from.run(),
+        from.checkpoint(),
+        from.weights(new WeightsSource(cache, terminal, spec.commandLine().getErr())),
+        from.categories(),
+        from.temperature());
   }
 
   private PredictSettings settings() {
