@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       "  ./yoso4j predict --weights yoso:r50-coco --images 'new/**/*.jpg' --out found --masks",
       "  ./yoso4j predict --weights model.safetensors --categories names.txt --images new/ \\",
       "      --out found --panoptic --semantic",
-      "  ./yoso4j predict --run runs/photos --images val/ --annotations val.json --threshold 0 --out found",
+      "  ./yoso4j predict --run runs/photos --images val/ --annotations val.json --threshold 0 \\",
+      "      --all-classes --out found",
       "  ./yoso4j eval --gt val.json --dt found/results.json",
       "",
       "Exit code 3 when some images could not be read, 65 when none could. More: docs/cli.md"
