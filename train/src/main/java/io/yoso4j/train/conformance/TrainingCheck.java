@@ -29,8 +29,6 @@ import java.util.Objects;
 
 /** Compares training steps with recorded ones, from the same images, targets and draws. */
 final class TrainingCheck {
-  private static final double LATER_NORM = 10;
-
   private final ModelCase model;
   private final YosoNetwork network;
   private final ModelTolerances tolerances;
@@ -187,13 +185,6 @@ final class TrainingCheck {
     findings.measured(TERM, name, reference, deviation, tolerances.values());
   }
 
-  /** After the first step equally good decisions (hard masks, points) move the norm. */
-  private void norm(String name, double actual, double expected, int stepsBefore) {
-    double deviation = Deviation.relative(new double[] {actual}, new double[] {expected});
-    double allowed = tolerances.values() * (stepsBefore == 0 ? 1 : LATER_NORM);
-    findings.measured(TERM, name, "f32", deviation, allowed);
-  }
-
   private void optimise(
       RecordedOptimizer.Kind kind,
       StepCriterion criterion,
@@ -218,7 +209,7 @@ final class TrainingCheck {
           double norm = Gradients.clip(optimizer.gradients(), clip);
           Double expected = steps.get(i).number("grad_norm_before_clip");
           if (expected != null) {
-            norm(name + " gradient norm", norm, expected, i);
+            term(name + " gradient norm", norm, expected, "f32");
           }
           optimizer.step();
         }
