@@ -92,10 +92,7 @@ final class Evaluation {
     lanes.run(states.size(), (work, i) -> assign(work, states.get(i)));
     for (StageJob job : jobs) {
       allocateMasks(job);
-      classWeights[job.index()] =
-          ImageState.classWeights(
-              config.classification(),
-              states.subList(job.index() * targets.size(), (job.index() + 1) * targets.size()));
+      classWeights[job.index()] = classWeights(job);
     }
     List<MatchedPair> pairs = pairs();
     lanes()
@@ -111,6 +108,21 @@ final class Evaluation {
               }
             });
     return new ResultBuilder(config, scale, jobs, states, gradMasks).build();
+  }
+
+  private double classWeights(StageJob job) {
+    if (job.stage().logits() == null
+        || !(config.classification() instanceof Classification.SoftmaxCrossEntropy softmax)) {
+      return 0;
+    }
+    int first = job.index() * targets.size();
+    double average =
+        config
+            .numMasksReducer()
+            .averageClassWeights(
+                ImageState.classWeights(softmax, states.subList(first, first + targets.size())));
+    Checks.nonNegative("average of the class weights over the ranks", average);
+    return average;
   }
 
   private void match(Lanes lanes) {

@@ -47,10 +47,7 @@ final class ImageState {
   }
 
   /** Summed class weights of a stage's queries, the divisor of the cross-entropy. */
-  static double classWeights(Classification classification, List<ImageState> images) {
-    if (!(classification instanceof Classification.SoftmaxCrossEntropy softmax)) {
-      return 0;
-    }
+  static double classWeights(Classification.SoftmaxCrossEntropy softmax, List<ImageState> images) {
     double sum = 0;
     for (ImageState image : images) {
       for (int label : image.labelOfQuery()) {

@@ -97,6 +97,11 @@ final class Checkpoint {
     return info;
   }
 
+  /** Whether it has a tensor of this name. */
+  boolean holds(String name) {
+    return tensors.containsKey(name);
+  }
+
   /**
    * Copies the stored values into {@code targets}, all of them or none.
    *

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bestAp highest validation mask AP up to this step, or null before the first evaluation
  * @param bestStep step of that evaluation, or 0
  * @param evaluatedStep step of the latest evaluation, or 0
+ * @param earlyStop what ending early depends on
  * @param incidents what could not be used so far, by kind
  * @param seconds trained so far, over all resumes
  * @param seed seed of the run
@@ -27,6 +28,7 @@ record CheckpointInfo(
     @Nullable Double bestAp,
     long bestStep,
     long evaluatedStep,
+    EarlyStop.State earlyStop,
     Map<String, Incident> incidents,
     double seconds,
     long seed,

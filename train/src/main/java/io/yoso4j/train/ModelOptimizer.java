@@ -4,6 +4,8 @@ import io.yoso4j.model.nn.Parameter;
 import io.yoso4j.model.nn.ParameterMap;
 import io.yoso4j.model.tensor.AdamW;
 import io.yoso4j.model.tensor.Gradients;
+import io.yoso4j.model.tensor.ParameterOptimizer;
+import io.yoso4j.model.tensor.Sgd;
 import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.train.config.OptimSettings;
 import java.util.ArrayList;
@@ -12,16 +14,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * AdamW over the network's parameters in upstream's groups: the backbone with a factor on its
- * learning rate, normalisation layers with a weight decay of their own. Parameters of equal rate
- * and decay share one fused kernel.
+ * AdamW or SGD over the network's parameters in upstream's groups: the backbone with a factor on
+ * its learning rate, normalisation layers with a weight decay of their own. Parameters of equal
+ * rate and decay share one fused kernel.
  *
- * <p>Owns the moments; the parameters stay the network's. Not thread-safe.
+ * <p>Owns the optimisers' state; the parameters stay the network's. Not thread-safe.
  */
 final class ModelOptimizer implements AutoCloseable {
   private record Rule(double rateFactor, double weightDecay) {}
 
-  private record Group(Rule rule, List<String> names, AdamW adam) {}
+  private record Group(Rule rule, List<String> names, ParameterOptimizer optimizer) {}
 
   private final OptimSettings settings;
   private final List<Tensor> parameters;
@@ -48,17 +50,23 @@ final class ModelOptimizer implements AutoCloseable {
             new Group(
                 rule,
                 members.stream().map(Parameter::name).toList(),
-                AdamW.create(
-                    members.stream().map(Parameter::tensor).toList(),
-                    settings.betas().get(0),
-                    settings.betas().get(1),
-                    settings.eps()))));
+                optimizer(members.stream().map(Parameter::tensor).toList(), settings))));
     return new ModelOptimizer(
         settings, parameters.trainable().stream().map(Parameter::tensor).toList(), groups);
   }
 
+  private static ParameterOptimizer optimizer(List<Tensor> parameters, OptimSettings settings) {
+    return switch (settings.optimizer()) {
+      case ADAMW ->
+          AdamW.create(
+              parameters, settings.betas().get(0), settings.betas().get(1), settings.eps());
+      case SGD -> Sgd.create(parameters, settings.momentum(), settings.nesterov());
+    };
+  }
+
   /**
-   * Clips the whole model's gradient and takes one step unless the gradient is not finite.
+   * Clips the gradient, first its values, then its norm over the whole model, and takes one step
+   * unless the gradient is not finite.
    *
    * @return the gradient's norm before clipping
    */
@@ -70,34 +78,44 @@ final class ModelOptimizer implements AutoCloseable {
         gradients.add(gradient);
       }
     }
-    double norm =
-        settings.clipNorm() > 0
-            ? Gradients.clip(gradients, settings.clipNorm())
-            : Gradients.globalNorm(gradients);
+    double norm = Gradients.globalNorm(gradients);
     if (Double.isFinite(norm)) {
+      clip(gradients, norm);
       for (Group group : groups) {
-        group.adam.step(learningRate * group.rule.rateFactor, group.rule.weightDecay);
+        group.optimizer.step(learningRate * group.rule.rateFactor, group.rule.weightDecay);
       }
     }
     return norm;
   }
 
-  /** The live state by name, {@code optimizer.<exp_avg|exp_avg_sq|step>.<parameter>}. */
+  private void clip(List<Tensor> gradients, double norm) {
+    if (settings.clipValue() > 0) {
+      Gradients.clampValues(gradients, settings.clipValue());
+    }
+    if (settings.clipNorm() > 0) {
+      double left = settings.clipValue() > 0 ? Gradients.globalNorm(gradients) : norm;
+      Gradients.clip(gradients, left, settings.clipNorm());
+    }
+  }
+
+  /** The live state by name, {@code optimizer.<PyTorch's name>.<parameter>}. */
   Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
     for (Group group : groups) {
-      for (int i = 0; i < group.names.size(); i++) {
-        String name = group.names.get(i);
-        state.put("optimizer.exp_avg." + name, group.adam.firstMoments().get(i));
-        state.put("optimizer.exp_avg_sq." + name, group.adam.secondMoments().get(i));
-        state.put("optimizer.step." + name, group.adam.steps().get(i));
-      }
+      group
+          .optimizer
+          .state()
+          .forEach((kind, tensors) -> {
+            for (int i = 0; i < tensors.size(); i++) {
+              state.put("optimizer." + kind + "." + group.names.get(i), tensors.get(i));
+            }
+          });
     }
     return state;
   }
 
   @Override
   public void close() {
-    groups.forEach(group -> group.adam.close());
+    groups.forEach(group -> group.optimizer.close());
   }
 }

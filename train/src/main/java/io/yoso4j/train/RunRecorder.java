@@ -5,8 +5,6 @@ import io.yoso4j.data.dataset.CocoResults;
 import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.Segmenter;
 import io.yoso4j.model.tensor.ElementType;
-import io.yoso4j.model.tensor.Tensor;
-import io.yoso4j.model.yoso.YosoNetwork;
 import io.yoso4j.train.config.CheckpointSettings;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.log.Metrics;
@@ -14,7 +12,6 @@ import io.yoso4j.train.log.MetricsLog;
 import io.yoso4j.train.log.MetricsSink;
 import io.yoso4j.train.log.TensorBoardWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +21,7 @@ final class RunRecorder implements AutoCloseable {
   private final TrainConfig config;
   private final RunPaths paths;
   private final TrainingData data;
-  private final YosoNetwork network;
-  private final ModelOptimizer optimizer;
+  private final TrainingState state;
   private final TrainListener listener;
   private final Trainer.Progress progress;
   private final Provenance provenance;
@@ -41,16 +37,14 @@ final class RunRecorder implements AutoCloseable {
       TrainConfig config,
       RunPaths paths,
       TrainingData data,
-      YosoNetwork network,
-      ModelOptimizer optimizer,
+      TrainingState state,
       TrainListener listener,
       Trainer.Progress progress,
       Provenance provenance) {
     this.config = config;
     this.paths = paths;
     this.data = data;
-    this.network = network;
-    this.optimizer = optimizer;
+    this.state = state;
     this.listener = listener;
     this.progress = progress;
     this.provenance = provenance;
@@ -77,13 +71,17 @@ final class RunRecorder implements AutoCloseable {
   void evaluate(CocoDataset val, double seconds) {
     progress.doing = "the evaluation after step " + progress.step;
     listener.onEvalStart(progress.step, val.images().size());
-    InstanceEvaluation evaluation = measure(val);
+    InstanceEvaluation evaluation;
+    try (AveragedWeights.Exchanged _ = state.average().exchange()) {
+      evaluation = measure(val);
+    }
     Map<String, Double> segm = evaluation.segm().named();
     Map<String, Double> bbox = evaluation.bbox().named();
     write(new Metrics.Eval(progress.step, seconds, segm, bbox));
     listener.onEval(new EvalMetrics(progress.step, seconds, segm, bbox));
     Double best = progress.bestAp;
     double ap = evaluation.segm().ap();
+    progress.earlyStop.evaluated(ap);
     if (best == null || ap > best) {
       keepBest(ap, seconds);
     }
@@ -94,15 +92,14 @@ final class RunRecorder implements AutoCloseable {
 
   private InstanceEvaluation measure(CocoDataset val) {
     try (Segmenter segmenter =
-        Segmenter.of(network.inference(ElementType.FLOAT32), Inference.options(config.eval()))) {
+        Segmenter.of(
+            state.network().inference(ElementType.FLOAT32), Inference.options(config.eval()))) {
       return InstanceEvaluation.run(segmenter, val, InstanceEvaluation.Progress.NONE);
     }
   }
 
   void checkpoint(double seconds) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>(network.parameters().tensors());
-    tensors.putAll(optimizer.state());
-    checkpoints.save(tensors, info(seconds), card());
+    checkpoints.save(state.tensors(), info(seconds), card());
     progress.savedStep = progress.step;
     listener.onCheckpoint(progress.step, paths.lastCheckpoint());
   }
@@ -149,7 +146,7 @@ final class RunRecorder implements AutoCloseable {
   }
 
   private void saveBest(double seconds) {
-    Checkpoint.write(paths.bestCheckpoint(), network.parameters().tensors(), info(seconds), card());
+    Checkpoint.write(paths.bestCheckpoint(), state.average().tensors(), info(seconds), card());
   }
 
   private ModelCard card() {
@@ -162,6 +159,7 @@ final class RunRecorder implements AutoCloseable {
         progress.bestAp,
         progress.bestStep,
         progress.evaluatedStep,
+        progress.earlyStop.state(),
         progress.incidents.named(),
         seconds,
         config.seed(),
@@ -183,7 +181,7 @@ final class RunRecorder implements AutoCloseable {
       saveBest(seconds);
     } else {
       Checkpoint checkpoint = Checkpoint.read(paths.bestCheckpoint());
-      checkpoint.restore(network.parameters().tensors());
+      checkpoint.restore(state.network().parameters().tensors());
       bestStep = checkpoint.info().step();
       InstanceEvaluation known = latest;
       best = known != null && latestStep == bestStep ? known : measure(val);

@@ -27,7 +27,7 @@ public final class TrainedModel implements AutoCloseable {
   public enum Weights {
     /** Those with the highest validation mask AP. */
     BEST,
-    /** Those of the last saved step. */
+    /** Those of the last saved step; their average, where the run has one. */
     LAST
   }
 
@@ -65,7 +65,7 @@ public final class TrainedModel implements AutoCloseable {
         YosoNetwork.create(
             Networks.network(config.model(), info.categories().size()), config.seed());
     try {
-      checkpoint.restore(network.parameters().tensors());
+      AveragedWeights.restore(checkpoint, network.parameters().tensors());
     } catch (RuntimeException e) {
       network.close();
       throw e;

@@ -1,5 +1,6 @@
 package io.yoso4j.train;
 
+import io.yoso4j.criterion.NumMasksReducer;
 import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.data.AtomicFile;
 import io.yoso4j.data.dataset.CocoDataset;
@@ -7,7 +8,6 @@ import io.yoso4j.model.tensor.Device;
 import io.yoso4j.model.tensor.Engine;
 import io.yoso4j.model.tensor.EngineException;
 import io.yoso4j.model.tensor.EngineOptions;
-import io.yoso4j.model.yoso.YosoNetwork;
 import io.yoso4j.train.config.EngineSettings;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.ConfiguredCriterion;
@@ -69,28 +69,33 @@ public final class Trainer {
     int classes = data.train().categories().size();
     config.loss().checkClasses(classes);
     startEngine(config.engine(), config.seed());
-    Progress progress = new Progress();
-    try (YosoNetwork network =
-            YosoNetwork.create(Networks.network(config.model(), classes), config.seed());
-        ModelOptimizer optimizer = ModelOptimizer.create(network.parameters(), config.optim());
-        StepCriterion loss = criterion.apply(ConfiguredCriterion.of(config.loss(), classes))) {
+    Progress progress =
+        new Progress(new EarlyStop(config.eval().patience(), config.eval().minDelta()));
+    SetCriterionConfig terms = ConfiguredCriterion.of(config.loss(), classes);
+    StepTotals totals =
+        new StepTotals(
+            terms.classification(), config.model().numQueries(), NumMasksReducer.local());
+    try (TrainingState state = TrainingState.create(config, classes);
+        StepCriterion loss = criterion.apply(terms.toBuilder().numMasksReducer(totals).build())) {
       Provenance provenance = Provenance.of(commandLine, data);
       if (mode == RunMode.RESUME) {
-        restore(paths, network, optimizer, data, progress);
+        restore(paths, state, data, progress);
         warnOfOtherData(progress.provenance, provenance, progress.warnings);
       } else {
         String pretrained = config.model().backboneWeights();
         if (pretrained != null) {
-          BackboneLoading.load(network, pretrained, listener);
+          BackboneLoading.load(state.network(), pretrained, listener);
+          state.average().restart();
         }
       }
       paths.prepare(mode);
       AtomicFile.write(
           paths.config(), o -> o.write(config.toYaml().getBytes(StandardCharsets.UTF_8)));
       warnOfQueries(config, data.train(), listener);
-      try (TrainingLoop loop =
-          new TrainingLoop(
-              config, paths, data, network, optimizer, listener, progress, loss, provenance)) {
+      FiniteCheck check = new FiniteCheck(config, paths, data.train(), progress);
+      try (TrainingStep step = new TrainingStep(config, state, loss, totals, check);
+          TrainingLoop loop =
+              new TrainingLoop(config, paths, data, state, step, listener, progress, provenance)) {
         return loop.run();
       }
     } catch (OutOfMemoryError | EngineException e) {
@@ -122,11 +127,7 @@ public final class Trainer {
   }
 
   private static void restore(
-      RunPaths paths,
-      YosoNetwork network,
-      ModelOptimizer optimizer,
-      TrainingData data,
-      Progress progress) {
+      RunPaths paths, TrainingState state, TrainingData data, Progress progress) {
     Checkpoints.Found found = Checkpoints.newest(paths, progress.warnings::add);
     Checkpoint checkpoint = found.checkpoint();
     CheckpointInfo info = checkpoint.info();
@@ -137,12 +138,12 @@ public final class Trainer {
               + data.train().source()
               + " defines; train into a new folder");
     }
-    checkpoint.restore(network.parameters().tensors());
-    checkpoint.restore(optimizer.state());
+    checkpoint.restore(state.tensors());
     progress.step = info.step();
     progress.bestAp = info.bestAp();
     progress.bestStep = info.bestStep();
     progress.evaluatedStep = info.evaluatedStep();
+    progress.earlyStop.restore(info.earlyStop());
     progress.secondsBefore = info.seconds();
     progress.savedStep = found.lastStep();
     progress.incidents.restore(info.incidents());
@@ -220,6 +221,13 @@ public final class Trainer {
 
     /** Seconds trained by the processes before this one. */
     double secondsBefore;
+
+    /** Whether further evaluations are worth waiting for. */
+    final EarlyStop earlyStop;
+
+    Progress(EarlyStop earlyStop) {
+      this.earlyStop = earlyStop;
+    }
   }
 
   /** The numbers of an evaluation that was not made. */

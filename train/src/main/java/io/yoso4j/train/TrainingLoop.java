@@ -2,17 +2,16 @@ package io.yoso4j.train;
 
 import io.yoso4j.criterion.Assignment;
 import io.yoso4j.data.dataset.CocoDataset;
-import io.yoso4j.model.yoso.YosoNetwork;
 import io.yoso4j.train.config.LearningRateSchedule;
 import io.yoso4j.train.config.LoopSettings;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.LossReport;
 import io.yoso4j.train.criterion.StageLoss;
-import io.yoso4j.train.criterion.StepCriterion;
 import io.yoso4j.train.log.Metrics;
 import io.yoso4j.train.pipeline.Batch;
 import io.yoso4j.train.pipeline.Loader;
 import io.yoso4j.train.pipeline.Sample;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +20,12 @@ import java.util.Map;
 final class TrainingLoop implements AutoCloseable {
   private final TrainConfig config;
   private final TrainingData data;
-  private final YosoNetwork network;
+  private final TrainingState state;
   private final TrainListener listener;
   private final Trainer.Progress progress;
   private final TrainingStep step;
   private final LearningRateSchedule schedule;
   private final RunRecorder recorder;
-  private final StepClock clock = new StepClock();
   private final Throughput throughput = new Throughput();
   private final long started = System.nanoTime();
   private final BufferGuard buffers;
@@ -36,32 +34,24 @@ final class TrainingLoop implements AutoCloseable {
       TrainConfig config,
       RunPaths paths,
       TrainingData data,
-      YosoNetwork network,
-      ModelOptimizer optimizer,
+      TrainingState state,
+      TrainingStep step,
       TrainListener listener,
       Trainer.Progress progress,
-      StepCriterion criterion,
       Provenance provenance) {
     this.config = config;
     this.data = data;
-    this.network = network;
+    this.state = state;
+    this.step = step;
     this.listener = listener;
     this.progress = progress;
     schedule = LearningRateSchedule.of(config);
     buffers =
         config.train().onNonFinite() == LoopSettings.OnNonFinite.SKIP
-            ? BufferGuard.of(network.parameters())
+            ? BufferGuard.of(state.network().parameters())
             : BufferGuard.none();
-    step =
-        new TrainingStep(
-            config,
-            network,
-            optimizer,
-            criterion,
-            new FiniteCheck(config, paths, data.train(), progress),
-            clock);
     recorder =
-        new RunRecorder(config, paths, data, network, optimizer, listener, progress, provenance);
+        new RunRecorder(config, paths, data, state, listener, progress, provenance);
   }
 
   RunSummary run() {
@@ -73,7 +63,7 @@ final class TrainingLoop implements AutoCloseable {
             data.train().images().size(),
             val == null ? 0 : val.images().size(),
             data.train().categories().size(),
-            network.parameters().trainableCount()));
+            state.network().parameters().trainableCount()));
     progress.warnings.forEach(warning -> recorder.warn(warning, seconds()));
     long steps = config.train().steps();
     if (val != null
@@ -83,8 +73,9 @@ final class TrainingLoop implements AutoCloseable {
       // The run was interrupted between this step and its evaluation.
       recorder.evaluate(val, seconds());
     }
-    try (Loader loader = Loader.open(data.train(), config, progress.step)) {
-      while (progress.step < steps) {
+    long batches = progress.step * config.train().accumulate();
+    try (Loader loader = Loader.open(data.train(), config, batches)) {
+      while (progress.step < steps && !progress.earlyStop.reached()) {
         progress.doing = "step " + (progress.step + 1);
         step(loader);
         if (listener.stopRequested() && progress.step < steps) {
@@ -96,15 +87,18 @@ final class TrainingLoop implements AutoCloseable {
         if (val != null && (last || due(config.eval().every()))) {
           recorder.evaluate(val, seconds());
         }
-        if (last) {
+        if (last || progress.earlyStop.reached()) {
           recorder.checkpoint(seconds());
         } else if (due(config.checkpoint().every())) {
           recorder.checkpointBetween(seconds());
         }
       }
     }
+    if (progress.step < steps) {
+      recorder.warn(progress.earlyStop.reason(), seconds());
+    }
     progress.incidents.lines().forEach(line -> recorder.warn(line, seconds()));
-    InstanceEvaluation best = recorder.finish(seconds(), throughput.overall(), clock.seconds());
+    InstanceEvaluation best = recorder.finish(seconds(), throughput.overall(), step.clock().seconds());
     return new RunSummary(
         progress.step,
         seconds(),
@@ -122,17 +116,22 @@ final class TrainingLoop implements AutoCloseable {
   }
 
   private void step(Loader loader) {
-    clock.skip();
-    Batch batch = loader.next();
-    count(batch);
-    clock.lap(StepClock.Part.DATA);
+    step.clock().skip();
+    List<Batch> batches = new ArrayList<>();
+    for (int i = 0; i < config.train().accumulate(); i++) {
+      Batch batch = loader.next();
+      count(batch);
+      batches.add(batch);
+    }
+    step.clock().lap(StepClock.Part.DATA);
     double rate = schedule.at(progress.step);
     buffers.remember();
     try {
-      TrainingStep.Result result = step.take(batch, progress.step, rate);
+      TrainingStep.Result result = step.take(batches, progress.step, rate);
       progress.step++;
-      throughput.add(batch.samples().size());
-      count(result.loss(), batch);
+      List<Sample> samples = batches.stream().flatMap(b -> b.samples().stream()).toList();
+      throughput.add(samples.size());
+      count(result.loss(), samples);
       record(result.loss(), rate, result.gradientNorm());
     } catch (SkippedStep skipped) {
       buffers.restore();
@@ -153,13 +152,13 @@ final class TrainingLoop implements AutoCloseable {
     }
   }
 
-  private void count(LossReport loss, Batch batch) {
+  private void count(LossReport loss, List<Sample> samples) {
     List<Assignment> assignments = loss.stages().getLast().assignments();
     for (int image = 0; image < assignments.size(); image++) {
       progress.incidents.add(
           Incidents.Kind.UNMATCHED_OBJECTS,
           assignments.get(image).unmatchedTargets().length,
-          name(batch.samples().get(image).imageId()));
+          name(samples.get(image).imageId()));
     }
   }
 
@@ -192,7 +191,6 @@ final class TrainingLoop implements AutoCloseable {
   @Override
   public void close() {
     recorder.close();
-    step.close();
     buffers.close();
   }
 }

@@ -1,9 +1,13 @@
 package io.yoso4j.train;
 
+import io.yoso4j.criterion.ImageTargets;
 import io.yoso4j.criterion.PointDraws;
+import io.yoso4j.model.tensor.Autocast;
+import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Engine;
 import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;
+import io.yoso4j.model.yoso.StageTensors;
 import io.yoso4j.model.yoso.YosoNetwork;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.LossReport;
@@ -13,13 +17,16 @@ import io.yoso4j.train.criterion.StepLoss;
 import io.yoso4j.train.pipeline.Batch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One optimiser step: forward, criterion, backward, optimiser.
+ * One optimiser step: forward, criterion and backward of each of its batches, then the optimiser.
+ * Batches of one step give the gradient of one large batch, up to rounding, and up to normalisation
+ * layers that take statistics of a batch; see {@link StepTotals}.
  *
- * <p>Owns the memory that pixels are handed over in; network, optimiser and criterion stay the
- * caller's. Not thread-safe.
+ * <p>Owns the memory that pixels are handed over in; state and criterion stay the caller's. Not
+ * thread-safe.
  */
 final class TrainingStep implements AutoCloseable {
   /**
@@ -31,39 +38,49 @@ final class TrainingStep implements AutoCloseable {
   record Result(LossReport loss, double gradientNorm) {}
 
   private final long seed;
-  private final YosoNetwork network;
-  private final ModelOptimizer optimizer;
+  private final ElementType precision;
+  private final TrainingState state;
   private final StepCriterion criterion;
+  private final StepTotals totals;
   private final FiniteCheck check;
-  private final StepClock clock;
+  private final StepClock clock = new StepClock();
   private final Arena arena = Arena.ofShared();
   private final MemorySegment pixels;
 
   /**
+   * @param criterion made with {@code totals}
+   * @param totals told of the objects of every step
    * @param check what becomes of a loss or gradient that is not finite
-   * @param clock told which part of the step took how long
    */
   TrainingStep(
       TrainConfig config,
-      YosoNetwork network,
-      ModelOptimizer optimizer,
+      TrainingState state,
       StepCriterion criterion,
-      FiniteCheck check,
-      StepClock clock) {
+      StepTotals totals,
+      FiniteCheck check) {
     seed = config.seed();
-    this.network = network;
-    this.optimizer = optimizer;
+    precision =
+        switch (config.engine().precision()) {
+          case FLOAT32 -> ElementType.FLOAT32;
+          case BFLOAT16 -> ElementType.BFLOAT16;
+        };
+    this.state = state;
     this.criterion = criterion;
+    this.totals = totals;
     this.check = check;
-    this.clock = clock;
     long values = 3L * config.augment().sampleHeight() * config.augment().sampleWidth();
     pixels = arena.allocate(config.train().batchSize() * values * Float.BYTES, 64);
+  }
+
+  /** Which part of the steps took how long. */
+  StepClock clock() {
+    return clock;
   }
 
   /**
    * Changes the network's weights by one step.
    *
-   * @param batch images and objects
+   * @param batches images and objects, gone through one after the other
    * @param step steps taken before; decides the random points
    * @param learningRate base rate
    * @throws TrainException if loss or gradient is not finite and the training is to stop; the
@@ -71,29 +88,36 @@ final class TrainingStep implements AutoCloseable {
    * @throws SkippedStep if loss or gradient is not finite and the step is to be left out; the
    *     weights are then as before
    */
-  Result take(Batch batch, long step, double learningRate) {
-    LossReport loss;
+  Result take(List<Batch> batches, long step, double learningRate) {
+    List<List<ImageTargets>> targets = batches.stream().map(Targets::of).toList();
+    totals.begin(targets);
+    state.network().parameters().clearGrads();
+    List<LossReport> losses = new ArrayList<>();
+    for (int i = 0; i < batches.size(); i++) {
+      try (TensorScope _ = TensorScope.open()) {
+        losses.add(accumulate(batches.get(i), targets.get(i), step));
+      }
+    }
     double norm;
     try (TensorScope _ = TensorScope.open()) {
-      network.parameters().clearGrads();
-      loss = accumulate(batch, step);
-      norm = optimizer.step(learningRate);
+      norm = state.optimizer().step(learningRate);
     }
-    clock.lap(StepClock.Part.OPTIMIZER);
     check.gradient(norm, step);
-    return new Result(loss, norm);
+    state.average().update(step + 1);
+    clock.lap(StepClock.Part.OPTIMIZER);
+    return new Result(LossReport.sum(losses), norm);
   }
 
   /** Adds the gradient of the batch's loss to the parameters'. */
-  private LossReport accumulate(Batch batch, long step) {
+  private LossReport accumulate(Batch batch, List<ImageTargets> targets, long step) {
     batch.copyPixelsTo(pixels);
     Tensor images =
         Tensor.of(pixels, batch.samples().size(), 3, batch.height(), batch.width())
             .to(Engine.device());
-    List<StageOutputs> stages = StageOutputs.of(network.forward(images, true));
+    List<StageOutputs> stages = StageOutputs.of(forward(images));
     clock.lap(StepClock.Part.FORWARD);
     PointDraws draws = PointDraws.counterBased(seed, step, batch.imageIds());
-    try (StepLoss loss = criterion.evaluate(stages, Targets.of(batch), draws)) {
+    try (StepLoss loss = criterion.evaluate(stages, targets, draws)) {
       clock.lap(StepClock.Part.CRITERION);
       loss.backward();
       // Read here because the optimiser, which needs the gradient's norm, waits anyway.
@@ -102,6 +126,17 @@ final class TrainingStep implements AutoCloseable {
       clock.lap(StepClock.Part.BACKWARD);
       return report;
     }
+  }
+
+  /** Backbone and neck in the configured precision, as in inference; the small head in full. */
+  private List<StageTensors> forward(Tensor images) {
+    YosoNetwork network = state.network();
+    Tensor features;
+    try (Autocast _ = Autocast.open(precision)) {
+      features =
+          network.mergeFeatures(network.backboneFeatures(network.normalise(images), true), true);
+    }
+    return network.heads(features, true);
   }
 
   @Override

@@ -1,17 +1,14 @@
 package io.yoso4j.model.tensor;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 
-/**
- * AdamW with decoupled weight decay, one fused kernel for a whole list of tensors. Equal to {@code
- * torch.optim.AdamW(fused=True)}. One instance per parameter group; not thread-safe.
- *
- * <p>Owns its moments, which live beside the parameters (same shape, device) until {@link #close}.
- */
-public final class AdamW implements AutoCloseable {
+/** AdamW with decoupled weight decay. Equal to {@code torch.optim.AdamW(fused=True)}. */
+public final class AdamW implements ParameterOptimizer {
   private static final Boxed FUSED = Boxed.find("aten::_fused_adamw_", "");
 
   private final List<Tensor> parameters;
@@ -43,7 +40,7 @@ public final class AdamW implements AutoCloseable {
     return adam;
   }
 
-  /** The parameters, in order. */
+  @Override
   public List<Tensor> parameters() {
     return parameters;
   }
@@ -63,13 +60,21 @@ public final class AdamW implements AutoCloseable {
     return List.copyOf(steps);
   }
 
+  @Override
+  public Map<String, List<Tensor>> state() {
+    Map<String, List<Tensor>> state = new LinkedHashMap<>();
+    state.put("exp_avg", firstMoments());
+    state.put("exp_avg_sq", secondMoments());
+    state.put("step", steps());
+    return state;
+  }
+
   /**
-   * One update from the gradients the parameters hold; parameters without a gradient are left
-   * alone.
+   * {@inheritDoc}
    *
-   * @param learningRate step size
    * @param weightDecay fraction of {@code learningRate} by which weights shrink
    */
+  @Override
   public void step(double learningRate, double weightDecay) {
     try (TensorScope _ = TensorScope.open();
         Autograd.NoGrad _ = Autograd.noGrad()) {

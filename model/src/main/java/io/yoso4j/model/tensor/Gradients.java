@@ -11,6 +11,9 @@ public final class Gradients {
   private static final Boxed NORM = Boxed.find("aten::_foreach_norm", "Scalar");
   private static final Boxed SCALE = Boxed.find("aten::_foreach_mul_", "Scalar");
 
+  private static final Boxed AT_LEAST = Boxed.find("aten::_foreach_clamp_min_", "Scalar");
+  private static final Boxed AT_MOST = Boxed.find("aten::_foreach_clamp_max_", "Scalar");
+
   private Gradients() {}
 
   /** Euclidean norm of all values together; NaN or infinite if any value is. */
@@ -37,11 +40,16 @@ public final class Gradients {
    */
   public static double clip(List<Tensor> grads, double largest) {
     double norm = globalNorm(grads);
+    clip(grads, norm, largest);
+    return norm;
+  }
+
+  /** As {@link #clip(List, double)}, with the norm known already. */
+  public static void clip(List<Tensor> grads, double norm, double largest) {
     double factor = largest / (norm + 1e-6);
     if (Double.isFinite(norm) && factor < 1) {
       scale(grads, factor);
     }
-    return norm;
   }
 
   /** Multiplies every gradient by {@code factor}, in place. */
@@ -52,6 +60,18 @@ public final class Gradients {
     try (TensorScope _ = TensorScope.open();
         Autograd.NoGrad _ = Autograd.noGrad()) {
       SCALE.call(Boxed.list(grads), new IValue(new Scalar(factor)));
+    }
+  }
+
+  /** Brings every value into {@code [-largest, largest]}, in place. */
+  public static void clampValues(List<Tensor> grads, double largest) {
+    if (grads.isEmpty()) {
+      return;
+    }
+    try (TensorScope _ = TensorScope.open();
+        Autograd.NoGrad _ = Autograd.noGrad()) {
+      AT_LEAST.call(Boxed.list(grads), new IValue(new Scalar(-largest)));
+      AT_MOST.call(Boxed.list(grads), new IValue(new Scalar(largest)));
     }
   }
 }

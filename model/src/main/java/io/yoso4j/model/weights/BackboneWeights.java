@@ -57,6 +57,7 @@ public final class BackboneWeights {
         .ignore("conv1_b", "bias before a normalisation, which detectron2 leaves out too")
         .ignore(".*_momentum", "optimiser state")
         .ignore("optimizer\\..*", "optimiser state")
+        .ignore("ema\\..*", "average of the weights")
         .ignore("(yoso_neck|yoso_head|criterion)\\..*", "not of the backbone")
         .ignore("(proposal_generator|roi_heads|sem_seg_head)\\..*", "not of the backbone")
         .ignore("backbone\\.fpn_.*", "not of the backbone")

@@ -21,6 +21,7 @@ public final class YosoWeights {
           .ignore("(yoso_head\\.)?criterion\\..*", "of the loss")
           .ignore("pixel_(mean|std)", "part of the configuration")
           .ignore("optimizer\\..*", "optimiser state")
+          .ignore("ema\\..*", "average of the weights; best.safetensors has it as weights")
           .rename("upstream YOSO", "((?:backbone|yoso_neck|yoso_head)\\..+)", "$1")
           .build();
 

@@ -4,6 +4,7 @@ import io.yoso4j.model.nn.Conv2d;
 import io.yoso4j.model.nn.Folding;
 import io.yoso4j.model.nn.Initializer;
 import io.yoso4j.model.nn.ParameterScope;
+import io.yoso4j.model.tensor.Autocast;
 import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Functional;
 import io.yoso4j.model.tensor.Tensor;
@@ -130,7 +131,14 @@ final class Neck {
     return i == 3 ? reduced : Functional.interpolateBilinear(reduced, height, width);
   }
 
+  /** In full precision, also where the layers before are not: coordinates need all digits. */
   private Tensor locate(Tensor features) {
+    try (Autocast _ = Autocast.open(ElementType.FLOAT32)) {
+      return located(features);
+    }
+  }
+
+  private Tensor located(Tensor features) {
     long batch = features.size(0);
     long height = features.size(2);
     long width = features.size(3);

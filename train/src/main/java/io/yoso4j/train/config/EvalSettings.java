@@ -1,11 +1,15 @@
 package io.yoso4j.train.config;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Section {@code eval}: evaluation during and after training.
  *
  * @param every steps between evaluations; 0 evaluates only at the end
+ * @param patience evaluations without a rise of the mask AP after which the training ends; 0 never
+ *     ends it early
+ * @param minDelta what the mask AP must gain to count as a rise
  * @param maxDetections detections kept per image
  * @param scoreThreshold detections below this score are left out
  * @param inputSize longer side of the image given to the network, pixels; a multiple of 32 unless
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record EvalSettings(
     int every,
+    int patience,
+    double minDelta,
     int maxDetections,
     double scoreThreshold,
     int inputSize,
@@ -29,6 +35,13 @@ public record EvalSettings(
   /** Checks every value. */
   public EvalSettings {
     Check.within("eval.every", every, 0, 1_000_000_000);
+    Check.within("eval.patience", patience, 0, 1_000_000);
+    Check.within("eval.min_delta", minDelta, 0, 1);
+    if (patience > 0 && every == 0) {
+      throw new ConfigException(
+          List.of("eval.patience", "eval.every"),
+          "eval.patience is %d, but eval.every is 0: it must be above 0".formatted(patience));
+    }
     Check.within("eval.max_detections", maxDetections, 1, 10_000);
     Check.within("eval.score_threshold", scoreThreshold, 0, 1);
     Check.within("eval.input_size", inputSize, 32, 8192);

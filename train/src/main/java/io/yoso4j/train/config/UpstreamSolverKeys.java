@@ -9,7 +9,7 @@ final class UpstreamSolverKeys {
   private UpstreamSolverKeys() {}
 
   static void map(UpstreamKeys keys) {
-    keys.require(SOLVER + "OPTIMIZER", "ADAMW", "ADAMW");
+    optimizer(keys);
     take(keys, "MAX_ITER", 40_000, "train.steps");
     take(keys, "IMS_PER_BATCH", 16, "train.batch_size");
     take(keys, "CHECKPOINT_PERIOD", 5000, "checkpoint.every");
@@ -20,18 +20,33 @@ final class UpstreamSolverKeys {
     clipping(keys);
     schedule(keys);
     if (keys.flag(SOLVER + "AMP.ENABLED", false)) {
-      keys.replace(SOLVER + "AMP.ENABLED", true, "trained in float32");
+      keys.set("engine.precision", "bfloat16", SOLVER + "AMP.ENABLED");
+      keys.replace(
+          SOLVER + "AMP.ENABLED", true, "engine.precision bfloat16; the original takes float16");
     } else {
-      keys.ignore(SOLVER + "AMP.ENABLED", "float32, as it is here");
+      keys.translate(SOLVER + "AMP.ENABLED", false, "engine.precision", "float32");
     }
-    for (String name : List.of("MOMENTUM", "NESTEROV")) {
-      keys.ignore(SOLVER + name, "of SGD");
-    }
-    for (String name : List.of("WEIGHT_DECAY_BIAS", "BIAS_LR_FACTOR")) {
+    for (String name : List.of("NESTEROV", "WEIGHT_DECAY_BIAS", "BIAS_LR_FACTOR")) {
       keys.ignore(SOLVER + name, "the original's optimiser does not read it");
     }
     keys.ignore(SOLVER + "WEIGHT_DECAY_EMBED", "the network has no embeddings");
     keys.ignore(SOLVER + "REFERENCE_WORLD_SIZE", "one process");
+  }
+
+  private static void optimizer(UpstreamKeys keys) {
+    String name = SOLVER + "OPTIMIZER";
+    String optimizer = keys.text(name, "ADAMW");
+    switch (optimizer) {
+      case "ADAMW" -> {
+        keys.translate(name, optimizer, "optim.optimizer", "adamw");
+        keys.ignore(SOLVER + "MOMENTUM", "of SGD");
+      }
+      case "SGD" -> {
+        keys.translate(name, optimizer, "optim.optimizer", "sgd");
+        take(keys, "MOMENTUM", 0.9, "optim.momentum");
+      }
+      default -> throw keys.unsupported(name, optimizer, "only ADAMW and SGD are supported");
+    }
   }
 
   private static void clipping(UpstreamKeys keys) {
@@ -43,9 +58,21 @@ final class UpstreamSolverKeys {
       keys.ignore(clip + "CLIP_VALUE", "not enabled");
       return;
     }
-    keys.require(clip + "CLIP_TYPE", "value", "full_model");
-    keys.take(clip + "CLIP_VALUE", keys.number(clip + "CLIP_VALUE", 1), "optim.clip_norm");
-    keys.ignore(clip + "ENABLED", "optim.clip_norm above 0");
+    String type = keys.text(clip + "CLIP_TYPE", "value");
+    String ours =
+        switch (type) {
+          case "full_model" -> "optim.clip_norm";
+          case "value" -> {
+            keys.set("optim.clip_norm", 0.0, clip + "CLIP_TYPE");
+            yield "optim.clip_value";
+          }
+          default ->
+              throw keys.unsupported(
+                  clip + "CLIP_TYPE", type, "only full_model and value are supported");
+        };
+    keys.accept(clip + "CLIP_TYPE", type, ours);
+    keys.take(clip + "CLIP_VALUE", keys.number(clip + "CLIP_VALUE", 1), ours);
+    keys.ignore(clip + "ENABLED", ours + " above 0");
   }
 
   private static void schedule(UpstreamKeys keys) {

@@ -3,6 +3,8 @@ package io.yoso4j.train.criterion;
 import io.yoso4j.criterion.Assignment;
 import io.yoso4j.criterion.Classification;
 import io.yoso4j.criterion.ImageTargets;
+import io.yoso4j.criterion.NumMasksReducer;
+import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.model.tensor.ElementType;
 import io.yoso4j.model.tensor.Functional;
 import io.yoso4j.model.tensor.Tensor;
@@ -15,6 +17,7 @@ import java.util.List;
 /** The class term of a group of stages: what every query should say, and what it costs. */
 final class ClassTerms {
   private final Classification classification;
+  private final NumMasksReducer reducer;
   private final Shape shape;
   private final double numMasks;
   private final int groupSize;
@@ -27,13 +30,14 @@ final class ClassTerms {
    * @param assignments of every stage of the group and every image
    */
   ClassTerms(
-      Classification classification,
+      SetCriterionConfig config,
       Shape shape,
       double numMasks,
       List<List<Assignment>> assignments,
       List<ImageTargets> targets,
       Upload upload) {
-    this.classification = classification;
+    classification = config.classification();
+    reducer = config.numMasksReducer();
     this.shape = shape;
     this.numMasks = numMasks;
     groupSize = assignments.size();
@@ -63,8 +67,9 @@ final class ClassTerms {
         for (int i = from; i < to; i++) {
           sum += softmax.weight((int) label[i]);
         }
+        double average = reducer.averageClassWeights(sum);
         for (int i = from; i < to; i++) {
-          share[i] = sum == 0 ? 0 : (float) (softmax.weight((int) label[i]) / sum);
+          share[i] = average == 0 ? 0 : (float) (softmax.weight((int) label[i]) / average);
           label[i] = label[i] < 0 ? shape.columns() - 1 : label[i];
         }
       }

@@ -54,7 +54,7 @@ final class GroupPlan {
     classes =
         group.scored()
             ? new ClassTerms(
-                config.classification(),
+                config,
                 shape,
                 numMasks,
                 group.indices().stream().map(matching.assignments()::get).toList(),

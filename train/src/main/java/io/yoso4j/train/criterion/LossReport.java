@@ -1,6 +1,7 @@
 package io.yoso4j.train.criterion;
 
 import io.yoso4j.criterion.NonFinite;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,5 +19,27 @@ public record LossReport(
   public LossReport {
     stages = List.copyOf(stages);
     nonFinite = List.copyOf(nonFinite);
+  }
+
+  /**
+   * The numbers of several batches whose terms were all divided by the totals of all of them, as of
+   * one batch: terms add up, images follow each other.
+   *
+   * @param parts at least one, of the same stages
+   */
+  public static LossReport sum(List<LossReport> parts) {
+    if (parts.size() == 1) {
+      return parts.getFirst();
+    }
+    List<StageLoss> stages = new ArrayList<>();
+    for (int i = 0; i < parts.getFirst().stages.size(); i++) {
+      int stage = i;
+      stages.add(StageLoss.sum(parts.stream().map(part -> part.stages.get(stage)).toList()));
+    }
+    return new LossReport(
+        parts.stream().mapToDouble(LossReport::total).sum(),
+        parts.getFirst().numMasks,
+        stages,
+        parts.stream().flatMap(part -> part.nonFinite.stream()).toList());
   }
 }

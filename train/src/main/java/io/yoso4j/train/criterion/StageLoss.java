@@ -1,6 +1,7 @@
 package io.yoso4j.train.criterion;
 
 import io.yoso4j.criterion.Assignment;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,5 +22,20 @@ public record StageLoss(
   /** Copies the list. */
   public StageLoss {
     assignments = List.copyOf(assignments);
+  }
+
+  /** One stage's numbers of several batches, added up. */
+  static StageLoss sum(List<StageLoss> parts) {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    Map<String, Double> weighted = new LinkedHashMap<>();
+    for (StageLoss part : parts) {
+      part.losses.forEach((term, value) -> losses.merge(term, value, Double::sum));
+      part.weighted.forEach((term, value) -> weighted.merge(term, value, Double::sum));
+    }
+    return new StageLoss(
+        parts.getFirst().name,
+        losses,
+        weighted,
+        parts.stream().flatMap(part -> part.assignments.stream()).toList());
   }
 }

@@ -102,7 +102,7 @@ final class UpstreamConfigTest {
     assertThat(config.loss().matcherNumPoints()).isEqualTo(999);
     assertThat(config.augment())
         .isEqualTo(augment("image_size=512", "min_scale=0.2", "max_scale=1.5", "flip=0.5"));
-    assertThat(config.eval()).isEqualTo(new EvalSettings(50, 100, 0, 1001, 600, null, 0.25));
+    assertThat(config.eval()).isEqualTo(new EvalSettings(50, 0, 0, 100, 0, 1001, 600, null, 0.25));
     OptimSettings optim = config.optim();
     assertThat(optim.lr()).isEqualTo(0.0002);
     assertThat(optim.milestones()).containsExactly(300.0, 400.0);
@@ -110,6 +110,7 @@ final class UpstreamConfigTest {
     assertThat(optim.clipNorm()).isEqualTo(0.02);
     assertThat(optim.warmupSteps()).isEqualTo(7);
     assertThat(optim.warmupFactor()).isEqualTo(0.5);
+    assertThat(config.engine().precision()).isEqualTo(EngineSettings.Precision.FLOAT32);
     assertThat(optim.backboneMultiplier()).isEqualTo(0.1);
 
     Imported imported = UpstreamConfig.read(file);
@@ -137,7 +138,23 @@ final class UpstreamConfigTest {
     assertThat(config.optim().clipNorm()).isZero();
     assertThat(config.optim().warmupSteps()).isEqualTo(1000);
     assertThat(config.optim().milestones()).containsExactly(30_000.0);
-    assertThat(config.eval()).isEqualTo(new EvalSettings(0, 100, 0, 1333, 800, null, 0.25));
+    assertThat(config.eval()).isEqualTo(new EvalSettings(0, 0, 0, 100, 0, 1333, 800, null, 0.25));
+  }
+
+  @Test
+  void stochasticGradientDescentAndClippedValues() throws IOException {
+    String solver = "SOLVER: {OPTIMIZER: SGD, CLIP_GRADIENTS: {ENABLED: True%s}}\n";
+    Path file = write("sgd.yaml", NEEDED + solver.formatted(", CLIP_VALUE: 0.5"));
+    OptimSettings optim = UpstreamConfig.read(file).config().optim();
+    assertThat(optim.optimizer()).isEqualTo(OptimSettings.Optimizer.SGD);
+    assertThat(optim.momentum()).isEqualTo(0.9);
+    assertThat(optim.nesterov()).isFalse();
+    assertThat(optim.clipValue()).isEqualTo(0.5);
+    assertThat(optim.clipNorm()).isZero();
+
+    Path norm = write("norm.yaml", NEEDED + solver.formatted(", CLIP_TYPE: norm"));
+    assertThatThrownBy(() -> UpstreamConfig.read(norm))
+        .hasMessageContaining("CLIP_TYPE is norm, but only full_model and value are supported");
   }
 
   @Test
@@ -250,14 +267,12 @@ final class UpstreamConfigTest {
         "MODEL.YOSO.TEMPERATURE             | 0.1           | did you mean MODEL.YOSO.TEMPERATIRE?",
         "MODEL.YOSO.NUM_STAGES              | two           | must be a whole number",
         "MODEL.YOSO.NUM_STAGES              | [2]           | must be a whole number",
-        "SOLVER.OPTIMIZER                   | SGD           | only ADAMW is supported",
+        "SOLVER.OPTIMIZER                   | LION          | only ADAMW and SGD are supported",
         "SOLVER.LR_SCHEDULER_NAME           | Sine          | only WarmupMultiStepLR,"
             + " WarmupCosineLR",
         "SOLVER.WARMUP_METHOD               | constant      | only linear",
         "SOLVER.STEPS                       | (1, 5)        | steps must be above 1",
         "SOLVER.CLIP_GRADIENTS.ENABLED      | maybe         | must be True or False",
-        "SOLVER.CLIP_GRADIENTS.ENABLED      | True          | CLIP_TYPE is value (the original's"
-            + " default)",
         "SOLVER.BASE_LR                     | -1            | optim.lr is -1.0",
         "SOLVER.BASE_LRS                    | 1             | did you mean SOLVER.BASE_LR?",
         "INPUT.FORMAT                       | BGR           | is BGR, but only RGB",

@@ -1,0 +1,70 @@
+package io.yoso4j.train;
+
+import io.yoso4j.criterion.Classification;
+import io.yoso4j.criterion.ImageTargets;
+import io.yoso4j.criterion.NumMasksReducer;
+import java.util.List;
+
+/**
+ * What the terms of a step's batches are divided by: with several batches to a step, the number of
+ * objects and the sum of class weights of all of them, so that their losses and gradients add up to
+ * those of one large batch.
+ *
+ * <p>Both are known before anything is matched, since a query is matched for every object. The one
+ * exception, an image with more objects than queries under class weights that differ, counts its
+ * objects' mean weight.
+ */
+final class StepTotals implements NumMasksReducer {
+  private final Classification classification;
+  private final int queries;
+  private final NumMasksReducer ranks;
+  private boolean several;
+  private long objects;
+  private double weights;
+
+  /**
+   * @param queries of every image
+   * @param ranks averages over the processes
+   */
+  StepTotals(Classification classification, int queries, NumMasksReducer ranks) {
+    this.classification = classification;
+    this.queries = queries;
+    this.ranks = ranks;
+  }
+
+  /** A step with these batches begins. */
+  void begin(List<List<ImageTargets>> batches) {
+    several = batches.size() > 1;
+    objects = 0;
+    weights = 0;
+    for (List<ImageTargets> batch : batches) {
+      for (ImageTargets image : batch) {
+        objects += image.count();
+        weights += weights(image.labels());
+      }
+    }
+  }
+
+  private double weights(int[] labels) {
+    if (!(classification instanceof Classification.SoftmaxCrossEntropy softmax)) {
+      return 0;
+    }
+    double sum = 0;
+    for (int label : labels) {
+      sum += softmax.weight(label);
+    }
+    return labels.length <= queries
+        ? sum + (queries - labels.length) * softmax.weight(-1)
+        : sum * queries / labels.length;
+  }
+
+  @Override
+  public double average(long targets) {
+    return ranks.average(several ? objects : targets);
+  }
+
+  @Override
+  public double averageClassWeights(double sum) {
+    return ranks.averageClassWeights(several ? weights : sum);
+  }
+}
