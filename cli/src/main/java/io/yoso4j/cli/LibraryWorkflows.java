@@ -32,7 +32,7 @@ final class LibraryWorkflows implements Workflows {
             config,
             request.out(),
             request.mode(),
-            new ProgressListener(progress),
+            new ProgressListener(progress, () -> writeReport(request.out())),
             request.commandLine());
     return new TrainResult(
         summary.steps(), summary.seconds(), summary.interrupted(), summary.segm(), summary.bbox());

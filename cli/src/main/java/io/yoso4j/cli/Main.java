@@ -55,6 +55,7 @@ public final class Main {
         .addSubcommand(new PredictCommand(workflows, terminal, cache))
         .addSubcommand(new ExportCommand(cache, terminal))
         .addSubcommand(new ReportCommand(workflows))
+        .addSubcommand(new WatchCommand())
         .addSubcommand(new ConformanceCommand())
         .addSubcommand(config)
         .addSubcommand(data)

@@ -12,9 +12,15 @@ import java.util.Locale;
 final class ProgressListener implements TrainListener {
 
   private final TrainProgress progress;
+  private final Runnable report;
+  private boolean reportFailed;
 
-  ProgressListener(TrainProgress progress) {
+  /**
+   * @param report writes the report of what there is so far
+   */
+  ProgressListener(TrainProgress progress, Runnable report) {
     this.progress = progress;
+    this.report = report;
   }
 
   @Override
@@ -39,6 +45,16 @@ final class ProgressListener implements TrainListener {
   @Override
   public void onEval(EvalMetrics metrics) {
     progress.evaluated(metrics.step(), metrics.segm(), metrics.bbox());
+    if (reportFailed) {
+      return;
+    }
+    try {
+      report.run();
+    } catch (RuntimeException e) {
+      // No reason to stop a training; the run's end tries once more, and says what is wrong.
+      reportFailed = true;
+      progress.warned("no report.html while training: " + Failure.of(e).message());
+    }
   }
 
   @Override

@@ -51,11 +51,18 @@ final class RunFolder {
 
   /** Says where a run is missing, for commands that read one. */
   static void mustHoldRun(Path run) {
-    DataOptions.folder("--run", run);
+    mustHoldRun("--run", run);
+  }
+
+  /**
+   * @param option that names it
+   */
+  static void mustHoldRun(String option, Path run) {
+    DataOptions.folder(option, run);
     if (!isRun(run)) {
       throw new CliException(
           ExitCode.NO_INPUT,
-          "--run %s: not a run folder: it has no config.yaml".formatted(run),
+          "%s %s: not a run folder: it has no config.yaml".formatted(option, run),
           "A run folder is what './yoso4j train --out' wrote.");
     }
   }

@@ -3,6 +3,7 @@ package io.yoso4j.cli.report;
 import io.yoso4j.data.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** What all pages share: the frame and the style, within the file. */
@@ -19,17 +20,44 @@ final class HtmlPage {
    * @param content the sections
    */
   static Html of(String kind, String title, String lead, Html content) {
-    return render(kind, title, lead, content, "");
+    return render(kind, title, lead, content, "", List.of());
   }
 
   /** The same with a script that reads out charts and sorts tables. */
   static Html scripted(String kind, String title, String lead, Html content) {
-    return render(kind, title, lead, content, new Html(Template.Resources.text("report.js")));
+    return render(kind, title, lead, content, reader(), List.of());
   }
 
-  private static Html render(String kind, String title, String lead, Html content, Object script) {
+  /**
+   * The same for a server that also answers {@code state}.
+   *
+   * @param state of what the page shows; the page asks for it and draws itself anew when it changes
+   */
+  static Html live(String kind, String title, String lead, Html content, String state) {
+    Html script = new Html(Template.Resources.text("live.js"));
+    return render(
+        kind,
+        title,
+        lead,
+        content,
+        reader(),
+        List.of(Map.of("state", state, "liveScript", script)));
+  }
+
+  private static Html reader() {
+    return new Html(Template.Resources.text("report.js"));
+  }
+
+  private static Html render(
+      String kind,
+      String title,
+      String lead,
+      Html content,
+      Object script,
+      List<Map<String, ?>> live) {
     return FRAME.render(
         Map.of(
+            "live", live,
             "kind", kind,
             "title", title,
             "lead", lead,

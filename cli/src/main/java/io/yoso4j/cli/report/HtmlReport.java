@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the report of a run: one HTML page that holds everything it shows. */
+/** Makes the report of a run: one HTML page that holds everything it shows. */
 public final class HtmlReport {
 
   private HtmlReport() {}
@@ -26,12 +26,34 @@ public final class HtmlReport {
    * @throws IOException when a file of the run cannot be read
    */
   public static Path write(Path runFolder, @Nullable SplitPaths validation) throws IOException {
+    Path target = runFolder.resolve("report.html");
+    HtmlPage.write(page(runFolder, validation, ""), target);
+    return target;
+  }
+
+  /**
+   * The report as HTML, for a server that also answers {@code state}.
+   *
+   * @param state of the run's files; the page asks for it and draws itself anew when it changes
+   * @throws DataException when {@code metrics.json} or {@code results_val.json} is broken
+   * @throws IOException when a file of the run cannot be read
+   */
+  public static String live(Path runFolder, @Nullable SplitPaths validation, String state)
+      throws IOException {
+    return page(runFolder, validation, state).markup();
+  }
+
+  private static Html page(Path runFolder, @Nullable SplitPaths validation, String state)
+      throws IOException {
     RunReport run = RunReport.read(runFolder);
     List<Map<String, ?>> galleries = List.of();
     String note = "";
     Path results = runFolder.resolve("results_val.json");
     if (!Files.exists(results)) {
-      note = "No pictures: the run has no results_val.json yet.";
+      note =
+          run.progress().finished()
+              ? "No pictures: the run has no results_val.json."
+              : "Pictures come at the end of the run.";
     } else if (validation == null) {
       note = "No pictures: the run has no validation images.";
     } else {
@@ -45,8 +67,6 @@ public final class HtmlReport {
         note = "No pictures: " + e.getMessage();
       }
     }
-    Path target = runFolder.resolve("report.html");
-    HtmlPage.write(new ReportPage(run).render(galleries, note), target);
-    return target;
+    return new ReportPage(run).render(galleries, note, state);
   }
 }

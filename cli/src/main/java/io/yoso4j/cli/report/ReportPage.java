@@ -27,10 +27,14 @@ final class ReportPage {
 
   /**
    * @param galleryNote why there are no pictures; empty when there are
+   * @param state as {@link HtmlPage#live} takes it; empty for a page that stays as it is
    */
-  Html render(List<Map<String, ?>> galleries, String galleryNote) {
+  Html render(List<Map<String, ?>> galleries, String galleryNote, String state) {
+    ProgressTiles unfinished = new ProgressTiles(run.progress());
+    boolean finished = run.progress().finished();
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("tiles", tiles().render());
+    values.put("bars", finished ? List.of() : unfinished.bar());
+    values.put("tiles", (finished ? tiles() : unfinished.tiles()).render());
     values.put("charts", TrainingCharts.of(run.history()));
     values.put("classes", classes());
     values.put("galleries", galleries);
@@ -41,17 +45,19 @@ final class ReportPage {
     values.put("command", metrics.path("command").asString(""));
     values.put("facts", facts());
     values.put("config", run.configText());
-    return HtmlPage.scripted("training report", run.name(), lead(), PAGE.render(values));
+    String kind = "training report";
+    String lead = finished ? lead() : unfinished.lead();
+    Html content = PAGE.render(values);
+    return state.isEmpty()
+        ? HtmlPage.scripted(kind, run.name(), lead, content)
+        : HtmlPage.live(kind, run.name(), lead, content, state);
   }
 
   private String lead() {
     double ap = metrics.path("segm").path("AP").asDouble(Double.NaN);
-    long steps = run.history().steps().isEmpty() ? 0 : run.history().steps().getLast().step();
     if (Double.isNaN(ap)) {
-      return steps == 0
-          ? "Nothing has been recorded yet."
-          : "The run has no final result; it got to step %d. It may still be going on."
-              .formatted(steps);
+      return "The training has ended at step %d. There was nothing to measure its accuracy on."
+          .formatted(run.progress().step());
     }
     double ap50 = metrics.path("segm").path("AP50").asDouble(Double.NaN);
     return String.format(

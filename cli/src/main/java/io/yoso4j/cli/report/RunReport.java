@@ -12,16 +12,21 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * The files of a run folder that a report is made of.
  *
  * @param metrics {@code metrics.json}, an empty object while the run goes on
+ * @param progress how far it has come
  * @param configText {@code config.yaml} as written, empty when it is missing
  */
-record RunReport(Path folder, RunHistory history, JsonNode metrics, String configText) {
+record RunReport(
+    Path folder, RunHistory history, JsonNode metrics, RunProgress progress, String configText) {
 
   static RunReport read(Path folder) throws IOException {
     Path config = folder.resolve("config.yaml");
+    RunHistory history = RunHistory.read(folder.resolve("metrics.jsonl"));
+    JsonNode metrics = json(folder.resolve("metrics.json"));
     return new RunReport(
         folder,
-        RunHistory.read(folder.resolve("metrics.jsonl")),
-        json(folder.resolve("metrics.json")),
+        history,
+        metrics,
+        RunProgress.of(history, metrics, config),
         Files.exists(config) ? Files.readString(config) : "");
   }
 

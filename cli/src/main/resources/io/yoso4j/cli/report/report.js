@@ -1,5 +1,5 @@
 "use strict";
-(function () {
+function attachReport() {
   const tip = document.getElementById("tip");
   for (const figure of document.querySelectorAll("figure[data-chart]")) {
     const chart = JSON.parse(figure.dataset.chart);
@@ -58,4 +58,5 @@
       });
     });
   }
-})();
+}
+attachReport();
