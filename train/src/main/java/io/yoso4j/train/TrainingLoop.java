@@ -50,8 +50,7 @@ final class TrainingLoop implements AutoCloseable {
         config.train().onNonFinite() == LoopSettings.OnNonFinite.SKIP
             ? BufferGuard.of(state.network().parameters())
             : BufferGuard.none();
-    recorder =
-        new RunRecorder(config, paths, data, state, listener, progress, provenance);
+    recorder = new RunRecorder(config, paths, data, state, listener, progress, provenance);
   }
 
   RunSummary run() {
@@ -98,7 +97,8 @@ final class TrainingLoop implements AutoCloseable {
       recorder.warn(progress.earlyStop.reason(), seconds());
     }
     progress.incidents.lines().forEach(line -> recorder.warn(line, seconds()));
-    InstanceEvaluation best = recorder.finish(seconds(), throughput.overall(), step.clock().seconds());
+    InstanceEvaluation best =
+        recorder.finish(seconds(), throughput.overall(), step.clock().seconds());
     return new RunSummary(
         progress.step,
         seconds(),
