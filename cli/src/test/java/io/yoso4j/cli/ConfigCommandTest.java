@@ -30,7 +30,8 @@ final class ConfigCommandTest extends CommandTest {
     assertThat(err.toString())
         .containsPattern("Taken:\n(?s:.*)MODEL\\.RESNETS\\.NORM +BN +model\\.norm batch\n")
         .containsPattern("MODEL\\.BACKBONE\\.FREEZE_AT +2 \\(default\\) +model\\.freeze_at\n")
-        .containsPattern("results differ:\n  SOLVER\\.AMP\\.ENABLED +True +trained in float32\n")
+        .containsPattern(
+            "results differ:\n  SOLVER\\.AMP\\.ENABLED +True +engine\\.precision bfloat16;")
         .containsPattern("Without effect on training:\n(?s:.*)OUTPUT_DIR +there +--out names");
   }
 
@@ -51,7 +52,8 @@ final class ConfigCommandTest extends CommandTest {
     assertThat(run("train", "--config", yaml, "--data", data, "--out", run)).isZero();
     assertThat(err.toString())
         .contains(yaml + ": a configuration of the original; ")
-        .contains("warning: SOLVER.AMP.ENABLED True: trained in float32\n");
+        .contains(
+            "warning: SOLVER.AMP.ENABLED True: engine.precision bfloat16; the original takes float16\n");
   }
 
   @Test
