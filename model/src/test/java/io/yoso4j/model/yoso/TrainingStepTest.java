@@ -32,15 +32,19 @@ final class TrainingStepTest {
     YosoConfig config = YosoConfig.tiny(3).toBuilder().numQueries(10).build();
     try (YosoNetwork network = YosoNetwork.create(config, 1);
         AdamW adam = AdamW.create(weights(network), 0.9, 0.999, 1e-8)) {
-      for (int step = 0; step < 100; step++) {
+      // The Java heap may grow once beside it; a leak grows in every window.
+      long smallest = Long.MAX_VALUE;
+      long before = 0;
+      for (int step = 0; step < 300; step++) {
+        if (step % 100 == 0) {
+          long now = Engine.residentBytes();
+          smallest = step > 100 ? Math.min(smallest, now - before) : smallest;
+          before = now;
+        }
         step(network, adam, step);
       }
-      long before = Engine.residentBytes();
-      for (int step = 100; step < 300; step++) {
-        step(network, adam, step);
-      }
-      long growth = Engine.residentBytes() - before;
-      assertThat(growth).as("growth in bytes over 200 steps").isLessThan(64L << 20);
+      smallest = Math.min(smallest, Engine.residentBytes() - before);
+      assertThat(smallest).as("growth in bytes over 100 steps").isLessThan(32L << 20);
     }
   }
 
