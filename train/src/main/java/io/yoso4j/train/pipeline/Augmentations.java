@@ -8,20 +8,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The random changes that a configuration asks for; those with probability 0 are not among them.
  *
- * @param moves in their order, the resizing first
+ * @param resize the first move
+ * @param moves the others in their order
  * @param crop the window, drawn after the moves
  * @param color change of colours, or null for none
  * @param paste objects of other images, or null for none
  */
 record Augmentations(
-    List<Move> moves, RandomCrop crop, @Nullable ColorJitter color, @Nullable CopyPaste paste) {
+    Move.Resize resize,
+    List<Move> moves,
+    RandomCrop crop,
+    @Nullable ColorJitter color,
+    @Nullable CopyPaste paste) {
 
   static Augmentations of(AugmentSettings settings) {
     List<Move> moves = new ArrayList<>();
-    moves.add(
-        settings.shortestEdge().isEmpty()
-            ? new Move.ScaleJitter(settings.imageSize(), settings.minScale(), settings.maxScale())
-            : new Move.ShortestEdge(settings.shortestEdge(), settings.longestEdge()));
     if (settings.flip() > 0) {
       moves.add(new Move.Mirror(settings.flip()));
     }
@@ -31,7 +32,12 @@ record Augmentations(
     if (settings.rotate() > 0) {
       moves.add(new Move.QuarterTurns(settings.rotate()));
     }
+    Move.Resize resize =
+        settings.shortestEdge().isEmpty()
+            ? new Move.ScaleJitter(settings.imageSize(), settings.minScale(), settings.maxScale())
+            : new Move.ShortestEdge(settings.shortestEdge(), settings.longestEdge());
     return new Augmentations(
+        resize,
         List.copyOf(moves),
         new RandomCrop(
             settings.cropRows(),
@@ -53,7 +59,7 @@ record Augmentations(
 
   /** Where a whole image comes to lie, before it is cropped. */
   Placement move(int width, int height, CounterRandom random) {
-    Placement placement = Placement.whole(width, height);
+    Placement placement = resize.apply(Placement.whole(width, height), random);
     for (Move move : moves) {
       placement = move.apply(placement, random);
     }

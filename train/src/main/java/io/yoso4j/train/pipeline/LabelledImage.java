@@ -10,12 +10,16 @@ import java.util.List;
  * An image of the data set, decoded, and its objects.
  *
  * @param record what the data set says about it
- * @param pixels of the size that the record states
- * @param annotations its objects and crowds
+ * @param pixels of the size that the record states, or fewer of the same whole image
+ * @param annotations its objects and crowds, in pixels of the record
  */
 record LabelledImage(ImageRecord record, RgbImage pixels, List<Annotation> annotations) {
-  /** Throws {@link DataException} naming the file if it has another size than its record. */
   LabelledImage {
+    annotations = List.copyOf(annotations);
+  }
+
+  /** Throws {@link DataException} naming the file if it has another size than its record. */
+  static void requireSize(ImageRecord record, RgbImage pixels) {
     if (pixels.width() != record.width() || pixels.height() != record.height()) {
       throw new DataException(
           "%s: image %d is %dx%d pixels, but its annotation file says %dx%d"
@@ -27,7 +31,6 @@ record LabelledImage(ImageRecord record, RgbImage pixels, List<Annotation> annot
                   record.width(),
                   record.height()));
     }
-    annotations = List.copyOf(annotations);
   }
 
   List<Annotation> objects() {

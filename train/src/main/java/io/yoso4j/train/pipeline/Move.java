@@ -1,11 +1,18 @@
 package io.yoso4j.train.pipeline;
 
+import java.util.Collections;
 import java.util.List;
 
 /** A random change of where pixels go: one of those that {@link Augmentations} chains. */
 sealed interface Move {
   /** The placement after this move. */
   Placement apply(Placement placement, CounterRandom random);
+
+  /** A change of the image's size. */
+  sealed interface Resize extends Move {
+    /** What an image's sides are multiplied by at most. */
+    double largestScale(int width, int height);
+  }
 
   /**
    * Large-scale jitter (Ghiasi et al., CVPR 2021; detectron2's {@code ResizeScale}): the image is
@@ -15,7 +22,12 @@ sealed interface Move {
    * @param minScale smallest scale
    * @param maxScale largest scale
    */
-  record ScaleJitter(int side, double minScale, double maxScale) implements Move {
+  record ScaleJitter(int side, double minScale, double maxScale) implements Resize {
+    @Override
+    public double largestScale(int width, int height) {
+      return side * maxScale / Math.max(width, height);
+    }
+
     @Override
     public Placement apply(Placement placement, CounterRandom random) {
       double jitter = minScale + (maxScale - minScale) * random.uniform(Purpose.SCALE);
@@ -32,7 +44,13 @@ sealed interface Move {
    * @param lengths at least one, each as likely as the others, pixels
    * @param longest most pixels of the longer side
    */
-  record ShortestEdge(List<Double> lengths, int longest) implements Move {
+  record ShortestEdge(List<Double> lengths, int longest) implements Resize {
+    @Override
+    public double largestScale(int width, int height) {
+      double scale = Collections.max(lengths) / Math.min(width, height);
+      return Math.min(scale, (double) longest / Math.max(width, height));
+    }
+
     @Override
     public Placement apply(Placement placement, CounterRandom random) {
       double length = lengths.get(random.below(Purpose.SCALE, 0, lengths.size()));

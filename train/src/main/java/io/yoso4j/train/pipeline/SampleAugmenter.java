@@ -68,6 +68,7 @@ public final class SampleAugmenter {
    */
   public Sample augment(
       ImageRecord image, RgbImage pixels, List<Annotation> annotations, long draw) {
+    LabelledImage.requireSize(image, pixels);
     return augment(new LabelledImage(image, pixels, annotations), Donors.NONE, draw);
   }
 

@@ -31,7 +31,9 @@ public final class SampleSource {
     this.images = images;
     this.order = SampleOrder.of(config.seed(), images.size());
     this.augmenter = SampleAugmenter.create(config);
-    this.cache = new ImageCache(config.data().cacheMb() * MEBIBYTE);
+    this.cache =
+        new ImageCache(
+            config.data().cacheMb() * MEBIBYTE, Augmentations.of(config.augment()).resize());
     this.skipBad = config.data().onBadImage() == DataSettings.OnBadImage.SKIP;
   }
 

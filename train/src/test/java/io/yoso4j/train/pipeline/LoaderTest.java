@@ -212,7 +212,7 @@ final class LoaderTest {
 
   @Test
   void theCacheKeepsWithinItsBound() {
-    ImageCache cache = new ImageCache(50 * (41 + 42) * 3 + 10);
+    ImageCache cache = new ImageCache(50 * (41 + 42) * 3 + 10, new Move.ScaleJitter(64, 0.5, 1));
     data().images().stream().limit(IMAGES).forEach(cache::get);
     data().images().stream().limit(IMAGES).forEach(cache::get);
     assertThat(cache.bytes()).isEqualTo(50 * (41 + 42) * 3);
