@@ -90,8 +90,11 @@ class KillTest {
     switch (random.nextInt(6)) {
       case 0, 1 -> damageBytes(paths.lastCheckpoint(), older(paths).size() >= 1);
       case 2 -> {
-        damageBytes(paths.lastCheckpoint(), older(paths).size() >= 2);
-        damageBytes(older(paths).getLast(), older(paths).size() >= 2);
+        List<Path> older = older(paths);
+        if (older.size() >= 2) {
+          damageBytes(paths.lastCheckpoint(), true);
+          damageBytes(older.getLast(), true);
+        }
       }
       case 3 -> {
         history.add("left-over temporary file");
