@@ -1,5 +1,6 @@
 package io.yoso4j.cli;
 
+import io.yoso4j.train.StepProfile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows training as a line that redraws itself, or as plain lines where nobody watches. Called from
@@ -26,6 +28,7 @@ final class ConsoleProgress implements TrainProgress {
   private long startNanos;
   private long shownNanos;
   private String accuracy = "";
+  private @Nullable StepProfile profile;
 
   /**
    * @param clock nanoseconds from any origin
@@ -81,6 +84,16 @@ final class ConsoleProgress implements TrainProgress {
             segm.getOrDefault("AP50", Double.NaN),
             segm.getOrDefault("AP75", Double.NaN),
             bbox.getOrDefault("AP", Double.NaN)));
+  }
+
+  @Override
+  public void profiled(StepProfile profile) {
+    this.profile = profile;
+  }
+
+  /** What was told of the steps' time; null if nothing was. */
+  @Nullable StepProfile profile() {
+    return profile;
   }
 
   @Override

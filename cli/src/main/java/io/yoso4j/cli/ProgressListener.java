@@ -2,6 +2,7 @@ package io.yoso4j.cli;
 
 import io.yoso4j.train.EvalMetrics;
 import io.yoso4j.train.StepMetrics;
+import io.yoso4j.train.StepProfile;
 import io.yoso4j.train.TrainListener;
 import io.yoso4j.train.TrainingInfo;
 import io.yoso4j.train.config.TrainConfig;
@@ -60,6 +61,11 @@ final class ProgressListener implements TrainListener {
   @Override
   public void onCheckpoint(long step, Path file) {
     progress.saved(file);
+  }
+
+  @Override
+  public void onProfile(StepProfile profile) {
+    progress.profiled(profile);
   }
 
   @Override

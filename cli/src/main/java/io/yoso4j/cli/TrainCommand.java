@@ -106,6 +106,11 @@ final class TrainCommand implements Callable<Integer> {
       description = "End with exit code 1 when the final mask AP is lower.")
   private @Nullable Double requiredAp;
 
+  @Option(
+      names = "--profile",
+      description = "Print where the time of the steps and of the loader went.")
+  private boolean profile;
+
   @SuppressWarnings("NullAway.Init") // picocli fills the options in before call()
   TrainCommand(Workflows workflows, Terminal terminal, WeightCache cache) {
     this.workflows = workflows;
@@ -149,6 +154,10 @@ final class TrainCommand implements Callable<Integer> {
     TrainingSession session =
         new TrainingSession(workflows, terminal, stdout, spec.commandLine().getErr());
     TrainingSession.Outcome outcome = session.run(request);
+    if (profile && outcome.profile() != null) {
+      ProfileText.lines(outcome.profile()).forEach(stdout::println);
+      stdout.flush();
+    }
     if (outcome.code() != ExitCode.OK) {
       return outcome.code().code();
     }

@@ -1,5 +1,6 @@
 package io.yoso4j.cli;
 
+import io.yoso4j.train.StepProfile;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -23,6 +24,9 @@ interface TrainProgress {
 
   /** A checkpoint is on disk. */
   void saved(Path checkpoint);
+
+  /** Where the time of all steps went. */
+  void profiled(StepProfile profile);
 
   /** Something that was decided for the user. */
   void note(String message);

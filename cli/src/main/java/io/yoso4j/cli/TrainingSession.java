@@ -2,6 +2,7 @@ package io.yoso4j.cli;
 
 import io.yoso4j.cli.Workflows.TrainRequest;
 import io.yoso4j.cli.Workflows.TrainResult;
+import io.yoso4j.train.StepProfile;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,9 @@ final class TrainingSession {
             "Go on with: ./yoso4j train --out %s --resume%n",
             CommandLines.quoted(request.out().toString()));
         out.flush();
-        return new Outcome(result, ExitCode.INTERRUPTED);
+        return new Outcome(result, ExitCode.INTERRUPTED, progress.profile());
       }
-      return new Outcome(result, ExitCode.OK);
+      return new Outcome(result, ExitCode.OK, progress.profile());
     }
   }
 
@@ -60,5 +61,6 @@ final class TrainingSession {
     }
   }
 
-  record Outcome(TrainResult result, ExitCode code) {}
+  /** How a training ended; the profile is null when no step was made. */
+  record Outcome(TrainResult result, ExitCode code, @Nullable StepProfile profile) {}
 }

@@ -125,6 +125,16 @@ final class CommandsTest extends CommandTest {
   }
 
   @Test
+  void aProfileIsPrintedWhenAskedFor() {
+    assertThat(run("train", "--data", folder, "--out", folder.resolve("plain"))).isZero();
+    assertThat(out.toString()).doesNotContain("part of a step");
+    assertThat(run("train", "--data", folder, "--out", folder.resolve("timed"), "--profile"))
+        .isZero();
+    assertThat(out.toString())
+        .contains("2 steps of 250 ms, 8.0 images/s", "forward", "loader: 5.0 ms an image");
+  }
+
+  @Test
   void theKeysBehindTheOptionsExist() {
     assertThat(ConfigLoader.keys())
         .contains(

@@ -1,5 +1,7 @@
 package io.yoso4j.cli;
 
+import io.yoso4j.train.StepProfile;
+import io.yoso4j.train.pipeline.LoaderProfile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,9 @@ final class FakeWorkflows implements Workflows {
     progress.step(1, 9, Map.of("s0_loss_mask", 5.0, "s1_loss_mask", 4.0), 10);
     progress.step(2, 8, Map.of("s0_loss_mask", 4.5, "s1_loss_mask", 3.5), 10);
     progress.evaluated(2, Map.of("AP", 0.6, "AP50", 0.8, "AP75", 0.7), Map.of("AP", 0.5));
+    progress.profiled(
+        new StepProfile(
+            2, 4, Map.of("forward", 0.5), new LoaderProfile(8, 0.04, Map.of("decode", 0.03)), 2));
     return new TrainResult(2, 61, interrupted, Map.of("AP", 0.6, "AP50", 0.8), Map.of("AP", 0.5));
   }
 

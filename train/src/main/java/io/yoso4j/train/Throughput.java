@@ -26,6 +26,11 @@ final class Throughput {
     }
   }
 
+  /** Images of all steps. */
+  long images() {
+    return images;
+  }
+
   double recent() {
     return rate(marks.getFirst());
   }

@@ -20,6 +20,9 @@ public interface TrainListener {
   /** A checkpoint was written. */
   default void onCheckpoint(long step, Path file) {}
 
+  /** The last step was made: where the time of all steps went. */
+  default void onProfile(StepProfile profile) {}
+
   /** Something the user should know. */
   default void onWarning(String message) {}
 

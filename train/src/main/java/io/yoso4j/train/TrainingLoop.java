@@ -29,6 +29,7 @@ final class TrainingLoop implements AutoCloseable {
   private final Throughput throughput = new Throughput();
   private final long started = System.nanoTime();
   private final BufferGuard buffers;
+  private long firstStep;
 
   TrainingLoop(
       TrainConfig config,
@@ -72,6 +73,7 @@ final class TrainingLoop implements AutoCloseable {
       // The run was interrupted between this step and its evaluation.
       recorder.evaluate(val, seconds());
     }
+    firstStep = progress.step;
     long batches = progress.step * config.train().accumulate();
     try (Loader loader = Loader.open(data.train(), config, batches)) {
       while (progress.step < steps && !progress.earlyStop.reached()) {
@@ -79,6 +81,7 @@ final class TrainingLoop implements AutoCloseable {
         step(loader);
         if (listener.stopRequested() && progress.step < steps) {
           recorder.checkpoint(seconds());
+          profile(loader);
           return new RunSummary(
               progress.step, seconds(), true, Trainer.NO_NUMBERS, Trainer.NO_NUMBERS);
         }
@@ -92,6 +95,7 @@ final class TrainingLoop implements AutoCloseable {
           recorder.checkpointBetween(seconds());
         }
       }
+      profile(loader);
     }
     if (progress.step < steps) {
       recorder.warn(progress.earlyStop.reason(), seconds());
@@ -105,6 +109,16 @@ final class TrainingLoop implements AutoCloseable {
         false,
         best == null ? Trainer.NO_NUMBERS : best.segm().named(),
         best == null ? Trainer.NO_NUMBERS : best.bbox().named());
+  }
+
+  private void profile(Loader loader) {
+    listener.onProfile(
+        new StepProfile(
+            progress.step - firstStep,
+            throughput.images(),
+            step.clock().seconds(),
+            loader.profile(),
+            config.data().loaderThreads()));
   }
 
   private boolean due(int every) {

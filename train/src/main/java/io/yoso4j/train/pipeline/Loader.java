@@ -81,6 +81,11 @@ public final class Loader implements AutoCloseable {
     return new Batch(samples);
   }
 
+  /** Where the time of the threads went so far. */
+  public LoaderProfile profile() {
+    return source.profile();
+  }
+
   private void fill() {
     while (pending.size() < ahead) {
       long position = nextPosition++;

@@ -20,13 +20,27 @@ final class PixelPlacement {
       int height,
       int width) {
     RgbImage window =
-        image.resizeBilinear(
-            placement.scaledWidth(),
-            placement.scaledHeight(),
-            placement.left(),
-            placement.top(),
-            placement.windowWidth(),
-            placement.windowHeight());
+        LoaderClock.timed(
+            LoaderClock.Part.RESIZE,
+            () ->
+                image.resizeBilinear(
+                    placement.scaledWidth(),
+                    placement.scaledHeight(),
+                    placement.left(),
+                    placement.top(),
+                    placement.windowWidth(),
+                    placement.windowHeight()));
+    LoaderClock.timed(
+        LoaderClock.Part.JITTER, () -> spread(window, placement, colors, planes, height, width));
+  }
+
+  private static byte[] spread(
+      RgbImage window,
+      Placement placement,
+      ColorChange colors,
+      byte[] planes,
+      int height,
+      int width) {
     Symmetry symmetry = placement.symmetry();
     int columnStep = symmetry.mirrored() ? -1 : 1;
     int rowStep = symmetry.upsideDown() ? -width : width;
@@ -54,5 +68,6 @@ final class PixelPlacement {
         planes[2 * plane + to] = row[i + 2];
       }
     }
+    return planes;
   }
 }

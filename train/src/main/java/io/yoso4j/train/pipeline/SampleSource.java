@@ -24,6 +24,7 @@ public final class SampleSource {
   private final SampleOrder order;
   private final SampleAugmenter augmenter;
   private final ImageCache cache;
+  private final LoaderClock clock = new LoaderClock();
   private final boolean skipBad;
 
   private SampleSource(CocoDataset data, List<ImageRecord> images, TrainConfig config) {
@@ -90,6 +91,15 @@ public final class SampleSource {
    * @throws DataException naming file and id, if the image or an object of it cannot be used
    */
   public Sample at(long position) {
+    return clock.sample(() -> make(position));
+  }
+
+  /** Where the time of {@link #at} went so far, over all threads. */
+  public LoaderProfile profile() {
+    return clock.profile();
+  }
+
+  private Sample make(long position) {
     List<String> warnings = new ArrayList<>();
     int first = order.imageIndexAt(position);
     for (int i = 0; i < images.size(); i++) {

@@ -45,6 +45,10 @@ record SceneMaker(Augmentations augmentations, int height, int width, List<Byte>
   }
 
   private List<SceneObject> objects(LabelledImage image, Placement placement) {
+    return LoaderClock.timed(LoaderClock.Part.RASTERISE, () -> drawn(image, placement));
+  }
+
+  private List<SceneObject> drawn(LabelledImage image, Placement placement) {
     MaskPlacement placer = new MaskPlacement(placement, height, width);
     List<SceneObject> objects = new ArrayList<>();
     for (Annotation annotation : image.objects()) {
