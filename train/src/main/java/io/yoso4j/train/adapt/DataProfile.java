@@ -18,7 +18,6 @@ import java.util.List;
  * @param mostObjects most objects in one image
  * @param smallSide side that 5% of the objects do not exceed
  * @param medianSide side that half of the objects do not exceed
- * @param upperSide side that three quarters of the objects do not exceed
  * @param largeSide side that 95% of the objects do not exceed
  */
 public record DataProfile(
@@ -30,7 +29,6 @@ public record DataProfile(
     int mostObjects,
     double smallSide,
     double medianSide,
-    double upperSide,
     double largeSide) {
 
   /** Checks that there is something to train on. */
@@ -40,14 +38,10 @@ public record DataProfile(
           "trainImages (%d), classes (%d), longestSide (%d) and mostObjects (%d) must be at least 1"
               .formatted(trainImages, classes, longestSide, mostObjects));
     }
-    if (!(smallSide > 0
-        && smallSide <= medianSide
-        && medianSide <= upperSide
-        && upperSide <= largeSide
-        && largeSide <= 1)) {
+    if (!(smallSide > 0 && smallSide <= medianSide && medianSide <= largeSide && largeSide <= 1)) {
       throw new IllegalArgumentException(
-          "sides of objects (%s, %s, %s, %s) must ascend above 0 up to 1"
-              .formatted(smallSide, medianSide, upperSide, largeSide));
+          "sides of objects (%s, %s, %s) must ascend above 0 up to 1"
+              .formatted(smallSide, medianSide, largeSide));
     }
   }
 
@@ -75,7 +69,6 @@ public record DataProfile(
         (int) counts[counts.length - 1],
         quantile(sides, 0.05),
         quantile(sides, 0.5),
-        quantile(sides, 0.75),
         quantile(sides, 0.95));
   }
 

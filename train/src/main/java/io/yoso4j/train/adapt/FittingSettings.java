@@ -132,9 +132,9 @@ public final class FittingSettings {
     return Math.clamp(rounded(Math.min(wanted, MOST_SIZE)), Math.min(LEAST_SIZE, most), most);
   }
 
-  /** The side of tiles in which most objects are small; 0 for whole images. */
+  /** The side of tiles in which nearly all objects are small; 0 for whole images. */
   private int tile(int size) {
-    int tile = Math.max(LEAST_TILE, rounded(2 * data.upperSide() * size));
+    int tile = Math.max(LEAST_TILE, rounded(2 * data.largeSide() * size));
     return data.manyObjects() > CROWDED && tile <= size / 2 ? tile : 0;
   }
 
@@ -180,9 +180,9 @@ public final class FittingSettings {
       add(
           "augment.image_size",
           side,
-          "crops of this side, where the image's longer side is %d: there, half of the objects measure at least %d pixels across, three quarters at most %d; larger ones than a crop are not found whole"
+          "crops of this side, where the image's longer side is %d: there, half of the objects measure at least %d pixels across, 95%% at most %d"
               .formatted(
-                  size, Math.round(data.medianSide() * size), Math.round(data.upperSide() * size)));
+                  size, Math.round(data.medianSide() * size), Math.round(data.largeSide() * size)));
     }
     boolean few = data.trainImages() < FEW_IMAGES;
     double zoom = (double) size / side;

@@ -47,7 +47,7 @@ final class DataProfileTest {
             statistics(
                 image(1, 100, 50) + "," + image(2, 200, 100) + "," + image(3, 20, 40),
                 square(1, 1, 10) + "," + square(2, 1, 20) + "," + square(3, 2, 100)));
-    assertThat(profile).isEqualTo(new DataProfile(3, 1, 100, 1, 2, 2, 0.1, 0.2, 0.5, 0.5));
+    assertThat(profile).isEqualTo(new DataProfile(3, 1, 100, 1, 2, 2, 0.1, 0.2, 0.5));
   }
 
   @ParameterizedTest

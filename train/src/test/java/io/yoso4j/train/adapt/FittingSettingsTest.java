@@ -18,13 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class FittingSettingsTest {
   private static final DataProfile NUCLEI =
-      new DataProfile(430, 1, 256, 24, 125, 151, 0.0207, 0.048, 0.07, 0.125);
+      new DataProfile(430, 1, 256, 24, 125, 151, 0.0207, 0.048, 0.125);
   private static final DataProfile FACADES =
-      new DataProfile(479, 10, 512, 28, 98, 122, 0.0186, 0.062, 0.101, 0.37);
-  private static final DataProfile LARGE =
-      new DataProfile(479, 10, 512, 28, 98, 122, 0.0186, 0.062, 0.3, 0.37);
+      new DataProfile(479, 10, 512, 28, 98, 122, 0.0186, 0.062, 0.37);
   private static final DataProfile FRUIT =
-      new DataProfile(12, 3, 800, 9, 13, 13, 0.0747, 0.131, 0.15, 0.18);
+      new DataProfile(12, 3, 800, 9, 13, 13, 0.0747, 0.131, 0.18);
 
   @TempDir private Path folder;
 
@@ -51,16 +49,8 @@ final class FittingSettingsTest {
   }
 
   @Test
-  void mostObjectsDecideOnTiles() {
-    TrainConfig config = config(FACADES);
-    assertThat(config.augment().imageSize()).isEqualTo(config.eval().tileSize()).isEqualTo(128);
-    assertThat(config.eval().inputSize()).isEqualTo(384);
-    assertThat(config.model().numQueries()).isEqualTo(30);
-  }
-
-  @Test
   void manyLargeObjectsAreSeenWhole() {
-    TrainConfig config = config(LARGE);
+    TrainConfig config = config(FACADES);
     assertThat(config.augment().imageSize()).isEqualTo(config.eval().inputSize()).isEqualTo(384);
     assertThat(config.eval().tileSize()).isNull();
     assertThat(config.model().numQueries()).isEqualTo(120);
@@ -71,8 +61,8 @@ final class FittingSettingsTest {
     TrainConfig config = config(FRUIT);
     assertThat(config.augment().imageSize()).isEqualTo(256);
     assertThat(config.model().numQueries()).isEqualTo(30);
-    assertThat(config.augment().minScale()).isLessThan(config(LARGE).augment().minScale());
-    assertThat(config.augment().maxScale()).isGreaterThan(config(LARGE).augment().maxScale());
+    assertThat(config.augment().minScale()).isLessThan(config(FACADES).augment().minScale());
+    assertThat(config.augment().maxScale()).isGreaterThan(config(FACADES).augment().maxScale());
   }
 
   @ParameterizedTest
@@ -97,7 +87,6 @@ final class FittingSettingsTest {
     for (int i = 0; i < 200; i++) {
       double small = Math.pow(10, -3 * random.nextDouble());
       double median = small + (1 - small) * random.nextDouble();
-      double upper = median + (1 - median) * random.nextDouble();
       int many = 1 + random.nextInt(random.nextBoolean() ? 10 : 2000);
       DataProfile profile =
           new DataProfile(
@@ -109,8 +98,7 @@ final class FittingSettingsTest {
               many + random.nextInt(1000),
               small,
               median,
-              upper,
-              upper + (1 - upper) * random.nextDouble());
+              median + (1 - median) * random.nextDouble());
       String preset = random.nextBoolean() ? "mnv2" : "r18";
       String weights = random.nextBoolean() ? "it's: a #path.pth" : null;
       List<Choice> choices =
@@ -144,10 +132,10 @@ final class FittingSettingsTest {
 
   @Test
   void profilesAreChecked() {
-    assertThatThrownBy(() -> new DataProfile(1, 1, 8, 1, 1, 1, 0.5, 0.4, 0.6, 1))
+    assertThatThrownBy(() -> new DataProfile(1, 1, 8, 1, 1, 1, 0.5, 0.4, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("0.5, 0.4, 0.6");
-    assertThatThrownBy(() -> new DataProfile(0, 1, 8, 1, 1, 1, 0.3, 0.4, 0.6, 1))
+        .hasMessageContaining("0.5, 0.4");
+    assertThatThrownBy(() -> new DataProfile(0, 1, 8, 1, 1, 1, 0.3, 0.4, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("trainImages (0)");
   }
