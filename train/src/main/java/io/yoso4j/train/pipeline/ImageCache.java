@@ -45,7 +45,8 @@ final class ImageCache {
     if (known != null) {
       return known;
     }
-    RgbImage whole = LoaderClock.timed(LoaderClock.Part.DECODE, () -> ImageFiles.read(image.path()));
+    RgbImage whole =
+        LoaderClock.timed(LoaderClock.Part.DECODE, () -> ImageFiles.read(image.path()));
     LabelledImage.requireSize(image, whole);
     RgbImage decoded = reduced(whole);
     long size = decoded.rgb().length;
