@@ -88,7 +88,7 @@ public final class OnnxNetwork implements MemoryNetwork {
             "%s: is for %d classes, but %d are named"
                 .formatted(file, network.numClasses(), card.classes().size()));
       }
-      SegmenterOptions start = SegmenterOptions.defaults().withTiling(card.tiling());
+      SegmenterOptions start = card.on(SegmenterOptions.defaults());
       return Segmenter.of(
           network,
           options.apply(card.inputSize() == null ? start : start.withInputSize(card.inputSize())),

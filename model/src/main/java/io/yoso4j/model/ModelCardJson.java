@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -76,6 +77,10 @@ final class ModelCardJson {
         json.writeNumberProperty("tile_side", tiling.side());
         json.writeNumberProperty("tile_overlap", tiling.overlap());
       }
+      ClassScores scores = card.classScores();
+      if (scores != null) {
+        json.writeStringProperty("class_scores", scores.name().toLowerCase(Locale.ROOT));
+      }
       json.writeEndObject();
     }
     return text.toString();
@@ -106,7 +111,8 @@ final class ModelCardJson {
         temperature == null ? null : number(temperature, "temperature"),
         input(root),
         inputSize(root),
-        tiling(root));
+        tiling(root),
+        classScores(root.get("class_scores")));
   }
 
   private static List<PanopticCategory> classes(@Nullable JsonNode list) {
@@ -176,6 +182,17 @@ final class ModelCardJson {
     return side == null || overlap == null
         ? null
         : new Tiling(whole(side, "tile_side"), number(overlap, "tile_overlap"));
+  }
+
+  private static @Nullable ClassScores classScores(@Nullable JsonNode name) {
+    if (name == null) {
+      return null;
+    }
+    return switch (name.asString("")) {
+      case "softmax" -> ClassScores.SOFTMAX;
+      case "sigmoid" -> ClassScores.SIGMOID;
+      default -> throw bad("class_scores must be softmax or sigmoid");
+    };
   }
 
   private static List<Double> numbers(JsonNode list, String name) {

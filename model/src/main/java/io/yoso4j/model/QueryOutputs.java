@@ -13,28 +13,14 @@ import java.lang.foreign.ValueLayout;
 public record QueryOutputs(
     MemorySegment logits, MemorySegment masks, int queries, int maskHeight, int maskWidth) {
 
-  /** Softmax over the classes for one image: {@code [Q, columns]}. */
-  float[] probabilities(int image, int columns) {
+  /** Scores of the classes for one image: {@code [Q, columns]}. */
+  float[] probabilities(int image, int columns, ClassScores scores) {
     float[] values = new float[queries * columns];
     MemorySegment.copy(
         logits, ValueLayout.JAVA_FLOAT, (long) image * values.length * 4, values, 0, values.length);
     for (int from = 0; from < values.length; from += columns) {
-      softmax(values, from, from + columns);
+      scores.apply(values, from, from + columns);
     }
     return values;
-  }
-
-  private static void softmax(float[] values, int from, int to) {
-    float largest = Float.NEGATIVE_INFINITY;
-    for (int i = from; i < to; i++) {
-      largest = Math.max(largest, values[i]);
-    }
-    double sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += Math.exp((double) values[i] - largest);
-    }
-    for (int i = from; i < to; i++) {
-      values[i] = (float) (Math.exp((double) values[i] - largest) / sum);
-    }
   }
 }

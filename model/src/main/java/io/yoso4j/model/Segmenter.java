@@ -78,8 +78,7 @@ public final class Segmenter implements AutoCloseable {
       InputSize size = Objects.requireNonNull(file.card().inputSize(), "input size");
       return new Segmenter(
           new TensorNetwork(file.network()),
-          options.apply(
-              SegmenterOptions.defaults().withInputSize(size).withTiling(file.card().tiling())),
+          options.apply(file.card().on(SegmenterOptions.defaults().withInputSize(size))),
           file.card(),
           file.assumed());
     } catch (RuntimeException e) {
@@ -101,7 +100,8 @@ public final class Segmenter implements AutoCloseable {
             null,
             network.input(),
             options.inputSize(),
-            options.tiling());
+            options.tiling(),
+            options.classScores());
     return new Segmenter(new TensorNetwork(network), options, card, List.of());
   }
 
@@ -291,7 +291,7 @@ public final class Segmenter implements AutoCloseable {
     ImageSize size = new ImageSize(raw.maskWidth(), raw.maskHeight());
     long masks = raw.masks().byteSize() / batch.valid().size();
     return new ImagePrediction(
-        raw.probabilities(image, network.numClasses() + 1),
+        raw.probabilities(image, network.numClasses() + 1, options.classScores()),
         raw.queries(),
         network.numClasses(),
         raw.masks().asSlice(image * masks, masks),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param deduplicate keep only the best class of each query; upstream may return several
  * @param tiling how images are cut for instances; null to pass them through the network whole.
  *     Panoptic and semantic results always come from the whole image
+ * @param classScores how class logits become scores
  */
 public record SegmenterOptions(
     InputSize inputSize,
@@ -21,9 +22,11 @@ public record SegmenterOptions(
     double scoreThreshold,
     double maskThreshold,
     boolean deduplicate,
-    @Nullable Tiling tiling) {
+    @Nullable Tiling tiling,
+    ClassScores classScores) {
   public SegmenterOptions {
     Objects.requireNonNull(inputSize, "inputSize");
+    Objects.requireNonNull(classScores, "classScores");
     if (maxDetections < 1) {
       throw new IllegalArgumentException(
           "maxDetections (" + maxDetections + ") must be at least 1");
@@ -40,40 +43,46 @@ public record SegmenterOptions(
 
   /**
    * Upstream's test settings: shorter side 800, longer at most 1333, 100 detections, no score
-   * threshold.
+   * threshold, softmax.
    */
   public static SegmenterOptions defaults() {
-    return new SegmenterOptions(new InputSize.ShortestSide(800, 1333), 100, 0, 0.5, false, null);
+    return new SegmenterOptions(
+        new InputSize.ShortestSide(800, 1333), 100, 0, 0.5, false, null, ClassScores.SOFTMAX);
   }
 
   public SegmenterOptions withInputSize(InputSize value) {
     return new SegmenterOptions(
-        value, maxDetections, scoreThreshold, maskThreshold, deduplicate, tiling);
+        value, maxDetections, scoreThreshold, maskThreshold, deduplicate, tiling, classScores);
   }
 
   public SegmenterOptions withMaxDetections(int value) {
     return new SegmenterOptions(
-        inputSize, value, scoreThreshold, maskThreshold, deduplicate, tiling);
+        inputSize, value, scoreThreshold, maskThreshold, deduplicate, tiling, classScores);
   }
 
   public SegmenterOptions withScoreThreshold(double value) {
     return new SegmenterOptions(
-        inputSize, maxDetections, value, maskThreshold, deduplicate, tiling);
+        inputSize, maxDetections, value, maskThreshold, deduplicate, tiling, classScores);
   }
 
   public SegmenterOptions withMaskThreshold(double value) {
     return new SegmenterOptions(
-        inputSize, maxDetections, scoreThreshold, value, deduplicate, tiling);
+        inputSize, maxDetections, scoreThreshold, value, deduplicate, tiling, classScores);
   }
 
   public SegmenterOptions withDeduplicate(boolean value) {
     return new SegmenterOptions(
-        inputSize, maxDetections, scoreThreshold, maskThreshold, value, tiling);
+        inputSize, maxDetections, scoreThreshold, maskThreshold, value, tiling, classScores);
   }
 
   public SegmenterOptions withTiling(@Nullable Tiling value) {
     return new SegmenterOptions(
-        inputSize, maxDetections, scoreThreshold, maskThreshold, deduplicate, value);
+        inputSize, maxDetections, scoreThreshold, maskThreshold, deduplicate, value, classScores);
+  }
+
+  public SegmenterOptions withClassScores(ClassScores value) {
+    return new SegmenterOptions(
+        inputSize, maxDetections, scoreThreshold, maskThreshold, deduplicate, tiling, value);
   }
 
   /** The threshold of masks as a logit; exactly 0 for a probability of one half. */

@@ -28,6 +28,8 @@ final class ModelCardTest {
         FULL.withInputSize(new InputSize.LongestSide(256)),
         FULL.withInputSize(new InputSize.Original()),
         FULL.withTiling(new Tiling(128, 0.25)),
+        FULL.withClassScores(ClassScores.SIGMOID),
+        FULL.withClassScores(ClassScores.SOFTMAX),
         ModelCard.EMPTY.withTemperature(0.5));
   }
 
@@ -67,7 +69,9 @@ final class ModelCardTest {
         "{\"pixel_mean\": [1, 2], \"pixel_std\": [1, 2, 3]}",
         "{\"longest_side\": 99999999999}",
         "{\"shortest_side\": 5, \"longest_side\": 2}",
-        "{\"longest_side\": -1}"
+        "{\"longest_side\": -1}",
+        "{\"class_scores\": \"tanh\"}",
+        "{\"class_scores\": 1}"
       })
   void wrongCardsAreRefusedInOneLine(String json) {
     assertThatIllegalArgumentException()

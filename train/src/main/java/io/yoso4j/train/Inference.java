@@ -2,6 +2,7 @@ package io.yoso4j.train;
 
 import io.yoso4j.data.dataset.Category;
 import io.yoso4j.data.dataset.PanopticCategory;
+import io.yoso4j.model.ClassScores;
 import io.yoso4j.model.InputSize;
 import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.SegmenterOptions;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Inference {
   private Inference() {}
 
-  static SegmenterOptions options(EvalSettings eval) {
+  static SegmenterOptions options(TrainConfig config) {
+    EvalSettings eval = config.eval();
     return SegmenterOptions.defaults()
         .withInputSize(size(eval))
         .withMaxDetections(eval.maxDetections())
         .withScoreThreshold(eval.scoreThreshold())
-        .withTiling(tiling(eval));
+        .withTiling(tiling(eval))
+        .withClassScores(scores(config));
   }
 
   /** What a weight file says beyond its tensors; all classes are things. */
@@ -34,7 +37,15 @@ final class Inference {
         config.model().temperature(),
         Networks.network(config.model(), classes.size()).input(),
         size(config.eval()),
-        tiling(config.eval()));
+        tiling(config.eval()),
+        scores(config));
+  }
+
+  private static ClassScores scores(TrainConfig config) {
+    return switch (config.loss().classification()) {
+      case CROSS_ENTROPY -> ClassScores.SOFTMAX;
+      case FOCAL -> ClassScores.SIGMOID;
+    };
   }
 
   private static @Nullable Tiling tiling(EvalSettings eval) {

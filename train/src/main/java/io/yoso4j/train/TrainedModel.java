@@ -85,7 +85,7 @@ public final class TrainedModel implements AutoCloseable {
 
   /** A segmenter as the run evaluates, on this model's network: closing this closes it. */
   public Segmenter segmenter() {
-    return Segmenter.of(inference, Inference.options(config.eval()));
+    return Segmenter.of(inference, Inference.options(config));
   }
 
   /**
@@ -97,7 +97,7 @@ public final class TrainedModel implements AutoCloseable {
 
   /** As {@link #segmenter()}, with changes to its options. */
   public Segmenter segmenter(UnaryOperator<SegmenterOptions> options) {
-    return Segmenter.of(inference, options.apply(Inference.options(config.eval())));
+    return Segmenter.of(inference, options.apply(Inference.options(config)));
   }
 
   @Override

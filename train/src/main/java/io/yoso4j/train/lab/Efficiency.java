@@ -3,8 +3,9 @@ package io.yoso4j.train.lab;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cost of evaluating a variant's loss and gradient once, without the network. Times are medians on
- * one thread of the processor; its parts add up to about the whole.
+ * Cost of evaluating a variant's loss and gradient once, without the network. Times are medians. On
+ * the processor they are of one thread, and the parts add up to about the whole; on a GPU only the
+ * whole is known.
  *
  * @param variant name
  * @param maskSide height and width of the predicted masks, pixels
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param gradientMs derivatives brought back to the gradients of the mask logits
  * @param totalMs the whole
  * @param peakBytes memory that one evaluation takes beyond its inputs: gradients and working
- *     memory
+ *     memory; null where it is unknown
  * @param shareOfStep of the time of the variant's training steps that went to the loss; null where
  *     this is not the size trained with
  */
@@ -34,10 +35,10 @@ public record Efficiency(
     int objects,
     int stages,
     int samples,
-    double matchingMs,
-    double samplingMs,
-    double lossMs,
-    double gradientMs,
+    @Nullable Double matchingMs,
+    @Nullable Double samplingMs,
+    @Nullable Double lossMs,
+    @Nullable Double gradientMs,
     double totalMs,
-    long peakBytes,
+    @Nullable Long peakBytes,
     @Nullable Double shareOfStep) {}
