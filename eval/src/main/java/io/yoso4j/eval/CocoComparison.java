@@ -1,8 +1,5 @@
 package io.yoso4j.eval;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,14 +8,9 @@ import java.util.Map;
  *
  * <p>Intervals are those of the paired bootstrap: images are drawn with replacement, the same for
  * both runs, and the numbers are computed anew for each resample; the interval holds the middle 95%
- * of the differences. Objects of an image are matched once, as resampling does not change that.
+ * of the differences. {@link CocoRuns} does so for more than two runs.
  */
 public final class CocoComparison {
-  /** Weights of so many images are held at once. */
-  private static final int WEIGHTS = 1 << 24;
-
-  private static final int BLOCK = 64;
-
   private final CocoEvaluation first;
   private final CocoEvaluation second;
   private final int resamples;
@@ -34,8 +26,8 @@ public final class CocoComparison {
     this.first = first;
     this.second = second;
     this.resamples = resamples;
-    this.stats = Collections.unmodifiableMap(stats);
-    this.categories = List.copyOf(categories);
+    this.stats = stats;
+    this.categories = categories;
   }
 
   /**
@@ -49,45 +41,16 @@ public final class CocoComparison {
       EvalConfig config,
       int resamples,
       long seed) {
-    if (resamples < 1) {
-      throw new IllegalArgumentException("resamples is " + resamples + "; it must be at least 1");
-    }
-    int images = firstMatching.data().imageIds().length;
-    int categories = firstMatching.data().categories();
-    double[][] stats = new double[EvalMetric.values().length][resamples];
-    double[][] classes = new double[categories][resamples];
-    ResampledRun a = new ResampledRun(firstMatching, config);
-    ResampledRun b = new ResampledRun(secondMatching, config);
-    int block = Math.clamp(WEIGHTS / Math.max(1, images), 1, BLOCK);
-    for (int from = 0; from < resamples; from += block) {
-      int count = Math.min(block, resamples - from);
-      ImageWeights weights = new ImageWeights(images, count, from);
-      Indexed.forEach(
-          images == 0 ? 0 : count, config.threads(), r -> weights.draw(weights.first() + r, seed));
-      a.compute(weights, from, count, config.threads());
-      b.compute(weights, from, count, config.threads());
-      for (int r = 0; r < count; r++) {
-        for (EvalMetric metric : EvalMetric.values()) {
-          stats[metric.place()][from + r] = b.mean(r, metric) - a.mean(r, metric);
-        }
-        for (int k = 0; k < categories; k++) {
-          classes[k][from + r] = b.value(r, EvalMetric.AP, k) - a.value(r, EvalMetric.AP, k);
-        }
-      }
-    }
-    Map<String, Difference> named = new LinkedHashMap<>();
-    for (EvalMetric metric : EvalMetric.values()) {
-      named.put(
-          metric.label(),
-          Difference.of(first.value(metric), second.value(metric), stats[metric.place()]));
-    }
-    List<CategoryResult> firstClasses = first.categories();
-    List<CategoryResult> secondClasses = second.categories();
-    List<Difference> byClass = new ArrayList<>(categories);
-    for (int k = 0; k < categories; k++) {
-      byClass.add(Difference.of(firstClasses.get(k).ap(), secondClasses.get(k).ap(), classes[k]));
-    }
-    return new CocoComparison(first, second, resamples, named, byClass);
+    RunDifferences differences =
+        CocoRuns.of(
+                List.of(first, second),
+                List.of(firstMatching, secondMatching),
+                config,
+                resamples,
+                seed)
+            .compare(List.of(0), List.of(1));
+    return new CocoComparison(
+        first, second, resamples, differences.stats(), differences.categories());
   }
 
   /** The first run by itself. */

@@ -1,5 +1,6 @@
 package io.yoso4j.eval;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -76,6 +77,32 @@ public final class CocoEvaluator {
     Matching a = Matching.of(data(truth, first), config);
     Matching b = Matching.of(data(truth, second), config);
     return CocoComparison.of(evaluate(a), evaluate(b), a, b, config, resamples, seed);
+  }
+
+  /**
+   * Evaluates several runs on the same objects, on all images and on resamples of them.
+   *
+   * @param runs what each run found
+   * @param resamples how many resamples of the images; at least 1
+   * @param seed of the resamples
+   * @throws io.yoso4j.data.DataException as {@link #evaluate(IouType, List, int, List, List)}
+   * @throws IllegalArgumentException if {@code resamples} is below 1
+   */
+  public CocoRuns resample(
+      IouType type,
+      List<Long> imageIds,
+      int numCategories,
+      List<GroundTruth> truths,
+      List<List<Detection>> runs,
+      int resamples,
+      long seed) {
+    List<Matching> matchings = new ArrayList<>();
+    for (List<Detection> run : runs) {
+      EvalInput input = new EvalInput(type, imageIds, numCategories);
+      matchings.add(Matching.of(input.data(truths, run), config));
+    }
+    return CocoRuns.of(
+        matchings.stream().map(this::evaluate).toList(), matchings, config, resamples, seed);
   }
 
   /**
