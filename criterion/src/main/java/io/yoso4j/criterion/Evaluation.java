@@ -1,5 +1,6 @@
 package io.yoso4j.criterion;
 
+import io.yoso4j.criterion.PhaseClock.Phase;
 import io.yoso4j.criterion.loss.MaskLoss;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
@@ -23,6 +24,7 @@ final class Evaluation {
   private final Pins pins;
   private final SegmentAllocator allocator;
   private final boolean explain;
+  private final PhaseClock clock;
   private final BatchScale scale;
   private final WorkspacePool workspaces;
   private final double[] classWeights;
@@ -38,7 +40,8 @@ final class Evaluation {
       PointDraws draws,
       SegmentAllocator allocator,
       Pins pins,
-      boolean explain) {
+      boolean explain,
+      PhaseClock clock) {
     this.config = config;
     this.workspaces = workspaces;
     this.targets = targets;
@@ -46,6 +49,7 @@ final class Evaluation {
     this.pins = pins;
     this.allocator = allocator;
     this.explain = explain;
+    this.clock = clock;
     Validation.check(config, stages, targets);
     classWeights = new double[stages.size()];
     scale = BatchScale.of(targets, config.numMasksReducer());
@@ -89,9 +93,11 @@ final class Evaluation {
   CriterionResult run() {
     Lanes lanes = lanes();
     match(lanes);
-    lanes.run(states.size(), (work, i) -> assign(work, states.get(i)));
+    lanes.run(
+        states.size(),
+        (work, i) -> timed(Phase.MATCHING, () -> assign(work, states.get(i))));
     for (StageJob job : jobs) {
-      allocateMasks(job);
+      timed(Phase.GRADIENT, () -> allocateMasks(job));
       classWeights[job.index()] = classWeights(job);
     }
     List<MatchedPair> pairs = pairs();
@@ -103,11 +109,17 @@ final class Evaluation {
                 evaluate(work, pairs.get(i), i);
               } else {
                 ImageState state = states.get(i - pairs.size());
-                score(work, state);
-                clearUnmatched(state);
+                timed(Phase.LOSS, () -> score(work, state));
+                timed(Phase.GRADIENT, () -> clearUnmatched(state));
               }
             });
     return new ResultBuilder(config, scale, jobs, states, gradMasks).build();
+  }
+
+  private void timed(Phase phase, Runnable part) {
+    long start = clock.now();
+    part.run();
+    clock.lap(phase, start);
   }
 
   private double classWeights(StageJob job) {
@@ -126,7 +138,9 @@ final class Evaluation {
   }
 
   private void match(Lanes lanes) {
-    lanes.run(states.size(), (work, i) -> states.get(i).match.prepare(work, draws));
+    lanes.run(
+        states.size(),
+        (work, i) -> timed(Phase.MATCHING, () -> states.get(i).match.prepare(work, draws)));
     int[] firstBand = new int[states.size() + 1];
     for (int i = 0; i < states.size(); i++) {
       firstBand[i + 1] = firstBand[i] + states.get(i).match.bandCount();
@@ -134,12 +148,14 @@ final class Evaluation {
     lanes.run(
         firstBand[states.size()],
         (work, task) -> {
+          long start = clock.now();
           int i = Arrays.binarySearch(firstBand, task);
           int state = i >= 0 ? i : -i - 2;
           while (states.get(state).match.bandCount() == 0) {
             state++;
           }
           states.get(state).match.sumBand(work, task - firstBand[state]);
+          clock.lap(Phase.MATCHING, start);
         });
   }
 
@@ -252,7 +268,7 @@ final class Evaluation {
     PairExplanation[] explained = explain ? new PairExplanation[1] : null;
     double[] magnitudes = explain ? new double[2] : null;
     state.pairs[mine] =
-        new PairTask(config, scale, draws, pins, work)
+        new PairTask(config, scale, draws, pins, work, clock)
             .evaluate(
                 pair,
                 Objects.requireNonNull(job.stage().masks()),

@@ -1,5 +1,6 @@
 package io.yoso4j.criterion;
 
+import io.yoso4j.criterion.PhaseClock.Phase;
 import io.yoso4j.criterion.kernels.PointBuffer;
 import io.yoso4j.criterion.loss.FocalMaskLoss;
 import io.yoso4j.criterion.loss.MaskLoss;
@@ -14,14 +15,21 @@ final class PairTask {
   private final PointDraws draws;
   private final Pins pins;
   private final Workspace work;
+  private final PhaseClock clock;
 
   PairTask(
-      SetCriterionConfig config, BatchScale scale, PointDraws draws, Pins pins, Workspace work) {
+      SetCriterionConfig config,
+      BatchScale scale,
+      PointDraws draws,
+      Pins pins,
+      Workspace work,
+      PhaseClock clock) {
     this.config = config;
     this.scale = scale;
     this.draws = draws;
     this.pins = pins;
     this.work = work;
+    this.clock = clock;
   }
 
   /**
@@ -41,8 +49,11 @@ final class PairTask {
     StagePrediction stage = pair.job().stage();
     int height = stage.height();
     int width = stage.width();
+    long start = clock.now();
     work.loadPlane(masks, (long) pair.image() * stage.queries() + pair.query(), height, width);
+    start = clock.lap(Phase.SAMPLING, start);
     work.clearGradient(height, width);
+    clock.lap(Phase.GRADIENT, start);
     MaskLoss loss;
     if (config.maskPoints() instanceof MaskPoints.FullMask) {
       loss = fullMask(pair, height, width);
@@ -52,11 +63,14 @@ final class PairTask {
     if (explained != null && magnitudes != null) {
       explain(pair, loss, explained, magnitudes);
     }
+    start = clock.now();
     work.storeGradient(gradients, plane, height, width);
+    clock.lap(Phase.GRADIENT, start);
     return loss;
   }
 
   private MaskLoss points(MatchedPair pair, int height, int width) {
+    long start = clock.now();
     PointBuffer points = work.points;
     choose(pair, points, height, width);
     reserve(points.count);
@@ -68,18 +82,25 @@ final class PairTask {
         scale.height(),
         scale.width(),
         work.labels);
+    start = clock.lap(Phase.SAMPLING, start);
     MaskLoss loss = loss(points.logits, points.count);
+    start = clock.lap(Phase.LOSS, start);
     work.kernels.scatter(
         work.gradientPlane, height, width, points.x, points.y, work.gradient, points.count);
+    clock.lap(Phase.GRADIENT, start);
     return loss;
   }
 
   private MaskLoss fullMask(MatchedPair pair, int height, int width) {
+    long start = clock.now();
     PointBuffer points = work.points;
     FullMaskGrid grid = new FullMaskGrid(height, width, scale.height(), scale.width());
     grid.read(pair, config.ignoreRegions(), work, points);
+    start = clock.lap(Phase.SAMPLING, start);
     MaskLoss loss = loss(points.logits, points.count);
+    start = clock.lap(Phase.LOSS, start);
     grid.scatter(work, points.count);
+    clock.lap(Phase.GRADIENT, start);
     return loss;
   }
 

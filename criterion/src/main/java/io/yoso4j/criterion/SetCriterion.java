@@ -91,7 +91,7 @@ public final class SetCriterion {
       PointDraws draws,
       SegmentAllocator gradients,
       Pins pins) {
-    return evaluation(stages, targets, draws, gradients, pins, false).run();
+    return evaluation(stages, targets, draws, gradients, pins, false, PhaseClock.OFF).run();
   }
 
   /**
@@ -110,9 +110,30 @@ public final class SetCriterion {
       PointDraws draws,
       SegmentAllocator gradients,
       Pins pins) {
-    Evaluation evaluation = evaluation(stages, targets, draws, gradients, pins, true);
+    Evaluation evaluation =
+        evaluation(stages, targets, draws, gradients, pins, true, PhaseClock.OFF);
     CriterionResult result = evaluation.run();
     return new Explanation(result, evaluation.explanations());
+  }
+
+  /**
+   * Evaluates and says where the time went. With {@code parallelism} 1 the parts add up to nearly
+   * the whole.
+   *
+   * @param stages as in {@link #evaluate}
+   * @param targets as in {@link #evaluate}
+   * @param draws as in {@link #evaluate}
+   * @param gradients as in {@link #evaluate}
+   */
+  public ProfiledResult profile(
+      List<StagePrediction> stages,
+      List<ImageTargets> targets,
+      PointDraws draws,
+      SegmentAllocator gradients) {
+    PhaseClock clock = PhaseClock.start();
+    CriterionResult result =
+        evaluation(stages, targets, draws, gradients, Pins.NONE, false, clock).run();
+    return new ProfiledResult(result, clock.times());
   }
 
   private Evaluation evaluation(
@@ -121,7 +142,9 @@ public final class SetCriterion {
       PointDraws draws,
       SegmentAllocator gradients,
       Pins pins,
-      boolean explain) {
-    return new Evaluation(config, workspaces, stages, targets, draws, gradients, pins, explain);
+      boolean explain,
+      PhaseClock clock) {
+    return new Evaluation(
+        config, workspaces, stages, targets, draws, gradients, pins, explain, clock);
   }
 }
