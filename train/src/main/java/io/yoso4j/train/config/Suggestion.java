@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** The known name that someone probably meant. */
-final class Suggestion {
+public final class Suggestion {
   private Suggestion() {}
 
   /**
    * The closest candidate, by edits of the whole name or of its last part; empty when none is
    * close.
    */
-  static Optional<String> nearest(String name, Collection<String> candidates) {
+  public static Optional<String> nearest(String name, Collection<String> candidates) {
     int tolerated = Math.max(2, name.length() / 3);
     return candidates.stream()
         .filter(candidate -> distance(name, candidate) <= tolerated)
