@@ -3,6 +3,7 @@ module io.yoso4j.train {
   requires transitive io.yoso4j.criterion;
   requires transitive io.yoso4j.eval;
   requires transitive io.yoso4j.model;
+  requires jdk.management;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;
   requires static transitive org.jspecify;

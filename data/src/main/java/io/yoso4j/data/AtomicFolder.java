@@ -79,7 +79,8 @@ public final class AtomicFolder {
     }
   }
 
-  private static void deleteTree(Path folder) {
+  /** Deletes a file, or a folder and all in it, as far as that is possible. Links are not followed. */
+  public static void deleteTree(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

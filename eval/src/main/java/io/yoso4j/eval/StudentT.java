@@ -1,7 +1,7 @@
 package io.yoso4j.eval;
 
 /** Student's distribution, as far as intervals of few repetitions need it. */
-final class StudentT {
+public final class StudentT {
   private static final double NORMAL = 1.959964;
 
   /** The 97.5% point for 1, 2, ... degrees of freedom. */
@@ -13,8 +13,15 @@ final class StudentT {
 
   private StudentT() {}
 
-  /** The 97.5% point. */
-  static double point(int degrees) {
+  /**
+   * The 97.5% point.
+   *
+   * @param degrees of freedom, at least 1
+   */
+  public static double point(int degrees) {
+    if (degrees < 1) {
+      throw new IllegalArgumentException("degrees (" + degrees + ") must be at least 1");
+    }
     if (degrees <= POINTS.length) {
       return POINTS[degrees - 1];
     }

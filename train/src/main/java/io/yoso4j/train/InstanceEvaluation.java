@@ -7,6 +7,7 @@ import io.yoso4j.data.dataset.ImageRecord;
 import io.yoso4j.data.image.ImageFiles;
 import io.yoso4j.eval.CocoEvaluation;
 import io.yoso4j.eval.CocoEvaluator;
+import io.yoso4j.eval.CocoRuns;
 import io.yoso4j.eval.Detection;
 import io.yoso4j.eval.EvalConfig;
 import io.yoso4j.eval.GroundTruth;
@@ -57,7 +58,41 @@ public record InstanceEvaluation(
   }
 
   private static InstanceEvaluation of(CocoDataset data, List<CocoResult> results) {
-    List<Long> imageIds = data.images().stream().map(ImageRecord::id).toList();
+    List<GroundTruth> truths = truths(data);
+    List<Detection> detections = detections(results);
+    CocoEvaluator evaluator = CocoEvaluator.create(EvalConfig.coco());
+    int classes = data.categories().size();
+    return new InstanceEvaluation(
+        evaluator.evaluate(IouType.SEGM, imageIds(data), classes, truths, detections),
+        evaluator.evaluate(IouType.BBOX, imageIds(data), classes, truths, detections),
+        List.copyOf(results));
+  }
+
+  /**
+   * Evaluates the masks of several runs on the same images and on resamples of them.
+   *
+   * @param runs what each found
+   * @param resamples how many, at least 1
+   * @param seed of the resamples
+   */
+  public static CocoRuns resample(
+      CocoDataset data, List<List<CocoResult>> runs, int resamples, long seed) {
+    return CocoEvaluator.create(EvalConfig.coco())
+        .resample(
+            IouType.SEGM,
+            imageIds(data),
+            data.categories().size(),
+            truths(data),
+            runs.stream().map(InstanceEvaluation::detections).toList(),
+            resamples,
+            seed);
+  }
+
+  private static List<Long> imageIds(CocoDataset data) {
+    return data.images().stream().map(ImageRecord::id).toList();
+  }
+
+  private static List<GroundTruth> truths(CocoDataset data) {
     List<GroundTruth> truths = new ArrayList<>();
     for (ImageRecord image : data.images()) {
       for (Annotation annotation : data.annotations(image.id())) {
@@ -72,15 +107,12 @@ public record InstanceEvaluation(
                 annotation.toRle(image.height(), image.width())));
       }
     }
-    List<Detection> detections =
-        results.stream()
-            .map(r -> new Detection(r.imageId(), r.category(), r.score(), r.bbox(), r.mask()))
-            .toList();
-    CocoEvaluator evaluator = CocoEvaluator.create(EvalConfig.coco());
-    int classes = data.categories().size();
-    return new InstanceEvaluation(
-        evaluator.evaluate(IouType.SEGM, imageIds, classes, truths, detections),
-        evaluator.evaluate(IouType.BBOX, imageIds, classes, truths, detections),
-        List.copyOf(results));
+    return truths;
+  }
+
+  private static List<Detection> detections(List<CocoResult> results) {
+    return results.stream()
+        .map(r -> new Detection(r.imageId(), r.category(), r.score(), r.bbox(), r.mask()))
+        .toList();
   }
 }

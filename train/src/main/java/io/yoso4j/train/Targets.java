@@ -8,10 +8,11 @@ import io.yoso4j.train.pipeline.Sample;
 import java.util.List;
 
 /** Objects of a batch as the criterion takes them; the mask bits are shared. */
-final class Targets {
+public final class Targets {
   private Targets() {}
 
-  static List<ImageTargets> of(Batch batch) {
+  /** The objects of every sample. */
+  public static List<ImageTargets> of(Batch batch) {
     return batch.samples().stream().map(Targets::of).toList();
   }
 

@@ -26,6 +26,14 @@ public interface TrainListener {
   /** Something the user should know. */
   default void onWarning(String message) {}
 
+  /**
+   * Asked after every step and the evaluation that may follow it: true ends the training there,
+   * after a checkpoint. For trainings that take turns.
+   */
+  default boolean pauseRequested() {
+    return false;
+  }
+
   /** Asked after every step: true ends the training after a checkpoint. */
   default boolean stopRequested() {
     return false;

@@ -73,6 +73,14 @@ public final class TrainedModel implements AutoCloseable {
     return new TrainedModel(network, info, config);
   }
 
+  /**
+   * The network itself, with the weights as they were trained. Borrowed: not to be changed, and
+   * open until this is closed.
+   */
+  public YosoNetwork network() {
+    return network;
+  }
+
   /** The classes in the order of {@link io.yoso4j.model.Instance#category()}. */
   public List<Category> categories() {
     return info.categories();

@@ -80,10 +80,7 @@ final class TrainingLoop implements AutoCloseable {
         progress.doing = "step " + (progress.step + 1);
         step(loader);
         if (listener.stopRequested() && progress.step < steps) {
-          recorder.checkpoint(seconds());
-          profile(loader);
-          return new RunSummary(
-              progress.step, seconds(), true, Trainer.NO_NUMBERS, Trainer.NO_NUMBERS);
+          return interrupted(loader);
         }
         boolean last = progress.step == steps;
         if (val != null && (last || due(config.eval().every()))) {
@@ -93,6 +90,9 @@ final class TrainingLoop implements AutoCloseable {
           recorder.checkpoint(seconds());
         } else if (due(config.checkpoint().every())) {
           recorder.checkpointBetween(seconds());
+        }
+        if (progress.step < steps && listener.pauseRequested()) {
+          return interrupted(loader);
         }
       }
       profile(loader);
@@ -109,6 +109,12 @@ final class TrainingLoop implements AutoCloseable {
         false,
         best == null ? Trainer.NO_NUMBERS : best.segm().named(),
         best == null ? Trainer.NO_NUMBERS : best.bbox().named());
+  }
+
+  private RunSummary interrupted(Loader loader) {
+    recorder.checkpoint(seconds());
+    profile(loader);
+    return new RunSummary(progress.step, seconds(), true, Trainer.NO_NUMBERS, Trainer.NO_NUMBERS);
   }
 
   private void profile(Loader loader) {

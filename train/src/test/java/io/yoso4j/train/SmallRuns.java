@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Trainings of a few steps on a few small images. */
-final class SmallRuns {
-  static final int STEPS = 6;
+public final class SmallRuns {
+  public static final int STEPS = 6;
 
   private SmallRuns() {}
 
@@ -43,7 +43,7 @@ final class SmallRuns {
   }
 
   /** As {@link #config}, with as small a network as there is, for tests of everything but it. */
-  static TrainConfig smallest(Path shapes, String... sets) {
+  public static TrainConfig smallest(Path shapes, String... sets) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -63,12 +63,12 @@ final class SmallRuns {
   }
 
   /** A run that says nothing. */
-  static RunSummary train(TrainConfig config, Path out, RunMode mode) {
+  public static RunSummary train(TrainConfig config, Path out, RunMode mode) {
     return Trainer.run(config, out, mode, new TrainListener() {}, "test");
   }
 
   /** Weights and optimiser state after the last saved step. */
-  static Map<String, WeightTensor> state(Path out) {
+  public static Map<String, WeightTensor> state(Path out) {
     return WeightFile.read(new RunPaths(out).lastCheckpoint()).tensors();
   }
 

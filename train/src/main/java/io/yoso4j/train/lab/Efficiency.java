@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetSide height and width of the targets, pixels
  * @param batch images
  * @param queries of each image
- * @param objects of each image
+ * @param objects of an image, the mean
  * @param stages of the network
  * @param samples how many times it was timed
  * @param matchingMs points, costs and assignment of the matching

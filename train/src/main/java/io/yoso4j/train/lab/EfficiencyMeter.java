@@ -1,0 +1,203 @@
+package io.yoso4j.train.lab;
+
+import io.yoso4j.criterion.CriterionTimes;
+import io.yoso4j.criterion.ImageTargets;
+import io.yoso4j.criterion.StagePrediction;
+import io.yoso4j.data.dataset.CocoDataset;
+import io.yoso4j.model.tensor.Functional;
+import io.yoso4j.model.tensor.Tensor;
+import io.yoso4j.model.tensor.TensorScope;
+import io.yoso4j.model.yoso.YosoNetwork;
+import io.yoso4j.train.TrainedModel;
+import io.yoso4j.train.config.TrainConfig;
+import io.yoso4j.train.criterion.ConfiguredCriterion;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times the losses of all variants in turns on the same inputs: what a trained network says of
+ * validation images, at the size it was trained with and enlarged, against targets of four times
+ * that size.
+ */
+final class EfficiencyMeter {
+  private static final int STRIDE = 4;
+  private static final int GRANULARITY = 32;
+  private static final int MOST_SIDE = 256;
+  private static final long MOST_BYTES = 1L << 27;
+  private static final int WARM_UP = 2;
+  private static final int LEAST_SAMPLES = 5;
+  private static final int MOST_SAMPLES = 25;
+  private static final double SECONDS_EACH = 1;
+
+  /**
+   * The rows of the result, and what they come from.
+   *
+   * @param rows by size, then variant
+   * @param milliseconds of every round, by variant and side
+   */
+  record Measured(List<Efficiency> rows, Map<String, Map<Integer, List<Double>>> milliseconds) {}
+
+  private final LabPlan plan;
+  private final VariantConfig configs;
+  private final CocoDataset val;
+
+  EfficiencyMeter(LabPlan plan, VariantConfig configs, CocoDataset val) {
+    this.plan = plan;
+    this.configs = configs;
+    this.val = val;
+  }
+
+  /**
+   * @param run a trained run
+   * @param config of the run
+   * @param shares of the training time that went to each variant's loss, by name
+   */
+  Measured measure(Path run, TrainConfig config, Map<String, Double> shares) {
+    List<Efficiency> rows = new ArrayList<>();
+    Map<String, Map<Integer, List<Double>>> milliseconds = new LinkedHashMap<>();
+    try (TrainedModel model = TrainedModel.open(run, TrainedModel.Weights.LAST, config)) {
+      int own = configs.base().augment().imageSize() / STRIDE;
+      List<Integer> sides = sides(own);
+      int batch = batch(sides.getLast());
+      List<StagePrediction> stages =
+          ProbeImages.predict(model.network(), read(own, batch).batches().getFirst());
+      for (int side : sides) {
+        List<ImageTargets> targets =
+            ProbeImages.targets(read(side, batch).batches().getFirst());
+        List<LossTiming> timings = time(model.network(), resized(stages, side), targets);
+        for (int i = 0; i < timings.size(); i++) {
+          String name = plan.variants().get(i).name();
+          rows.add(
+              row(name, side, stages, targets, timings.get(i), side == own ? shares.get(name) : null));
+          milliseconds
+              .computeIfAbsent(name, _ -> new LinkedHashMap<>())
+              .put(side, timings.get(i).totals());
+        }
+      }
+    }
+    return new Measured(rows, milliseconds);
+  }
+
+  /** The side trained with, then twice, four and eight times that, or parts of it. */
+  static List<Integer> sides(int own) {
+    List<Integer> sides =
+        new ArrayList<>(
+            IntStream.of(1, 2, 4, 8).map(f -> f * own).filter(s -> s <= MOST_SIDE).boxed().toList());
+    if (sides.isEmpty()) {
+      sides.add(own);
+    }
+    for (int part = 2; sides.size() < 3 && own % part == 0; part *= 2) {
+      if (own / part * STRIDE % GRANULARITY == 0) {
+        sides.addFirst(own / part);
+      } else {
+        break;
+      }
+    }
+    return sides;
+  }
+
+  private int batch(int largest) {
+    long bytes =
+        (long) configs.base().model().numQueries()
+            * (configs.base().model().numStages() + 1)
+            * largest
+            * largest
+            * Float.BYTES;
+    return (int) Math.clamp(MOST_BYTES / bytes, 1, configs.base().train().batchSize());
+  }
+
+  private ProbeImages read(int side, int batch) {
+    TrainConfig still = configs.still(plan.seeds().getFirst(), STRIDE * side, batch);
+    return ProbeImages.read(val, still, batch);
+  }
+
+  private List<LossTiming> time(
+      YosoNetwork network, List<StagePrediction> stages, List<ImageTargets> targets) {
+    List<LossTiming> timings =
+        plan.variants().stream()
+            .map(variant ->
+                new LossTiming(
+                    ConfiguredCriterion.of(
+                        configs.of(variant, plan.seeds().getFirst()).loss(),
+                        plan.classes().size()),
+                    stages,
+                    targets,
+                    network.device()))
+            .toList();
+    long until = Long.MAX_VALUE;
+    for (int round = -WARM_UP; round < MOST_SAMPLES; round++) {
+      if (round == 0) {
+        until = System.nanoTime() + (long) (SECONDS_EACH * 1e9 * timings.size());
+      }
+      if (round >= LEAST_SAMPLES && System.nanoTime() > until) {
+        break;
+      }
+      int current = round;
+      timings.forEach(timing -> timing.run(current + WARM_UP, current >= 0));
+    }
+    return timings;
+  }
+
+  /** The same predictions with larger or smaller masks. */
+  private static List<StagePrediction> resized(List<StagePrediction> stages, int side) {
+    return stages.stream().map(stage -> resized(stage, side)).toList();
+  }
+
+  private static StagePrediction resized(StagePrediction stage, int side) {
+    if (stage.height() == side && stage.width() == side) {
+      return stage;
+    }
+    MemorySegment logits = stage.logits();
+    float[] masks =
+        Objects.requireNonNull(stage.masks()).toArray(ValueLayout.JAVA_FLOAT);
+    try (TensorScope _ = TensorScope.open()) {
+      Tensor larger =
+          Functional.interpolateBilinear(
+              Tensor.of(masks, stage.batch(), stage.queries(), stage.height(), stage.width()),
+              side,
+              side);
+      return StagePrediction.of(
+          stage.name(),
+          logits == null ? new float[0] : logits.toArray(ValueLayout.JAVA_FLOAT),
+          larger.toFloats(),
+          stage.batch(),
+          stage.queries(),
+          side,
+          side);
+    }
+  }
+
+  private static Efficiency row(
+      String variant,
+      int side,
+      List<StagePrediction> stages,
+      List<ImageTargets> targets,
+      LossTiming timing,
+      @Nullable Double share) {
+    double objects = targets.stream().mapToInt(ImageTargets::count).average().orElse(0);
+    return new Efficiency(
+        variant,
+        side,
+        STRIDE * side,
+        targets.size(),
+        stages.getFirst().queries(),
+        (int) Math.round(objects),
+        stages.size(),
+        timing.samples(),
+        timing.part(CriterionTimes::matchingNanos),
+        timing.part(CriterionTimes::samplingNanos),
+        timing.part(CriterionTimes::lossNanos),
+        timing.part(CriterionTimes::gradientNanos),
+        TurnListener.median(timing.totals(), 0),
+        timing.bytes(),
+        share);
+  }
+}

@@ -1,0 +1,306 @@
+package io.yoso4j.train.lab;
+
+import io.yoso4j.data.dataset.CocoDataset;
+import io.yoso4j.data.dataset.CocoResult;
+import io.yoso4j.eval.CategoryResult;
+import io.yoso4j.eval.CocoEvaluation;
+import io.yoso4j.eval.CocoRuns;
+import io.yoso4j.eval.Difference;
+import io.yoso4j.eval.RunDifferences;
+import io.yoso4j.model.Segmenter;
+import io.yoso4j.model.tensor.Engine;
+import io.yoso4j.train.InstanceEvaluation;
+import io.yoso4j.train.RunPaths;
+import io.yoso4j.train.TrainedModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the result together once all trainings are over. */
+final class ResultBuilder {
+  private static final long SEED = 1;
+
+  /** The part of {@code metrics.json} that tells what a run was made by. */
+  private record RunOrigin(Origin provenance) {}
+
+  private record Origin(
+      String yoso4j,
+      @Nullable String commit,
+      String java,
+      String libtorch,
+      String system,
+      String device,
+      int threads) {}
+
+  private final LabPlan plan;
+  private final LabPaths paths;
+  private final VariantConfig configs;
+  private final CocoDataset val;
+  private final List<LabRun> runs;
+  private final LabListener listener;
+
+  ResultBuilder(
+      LabPlan plan,
+      LabPaths paths,
+      VariantConfig configs,
+      CocoDataset val,
+      List<LabRun> runs,
+      LabListener listener) {
+    this.plan = plan;
+    this.paths = paths;
+    this.configs = configs;
+    this.val = val;
+    this.runs = runs;
+    this.listener = listener;
+  }
+
+  LabResult build(Journal journal) {
+    listener.onMeasure("the last weights of all trainings on the validation images");
+    Map<String, Integer> places = new HashMap<>();
+    List<List<CocoResult>> found = new ArrayList<>();
+    for (LabRun run : runs) {
+      if (run.state().finished()) {
+        places.put(run.name(), found.size());
+        found.add(found(run));
+      }
+    }
+    listener.onMeasure("differences, with " + plan.resamples() + " resamples");
+    CocoRuns resampled = InstanceEvaluation.resample(val, found, plan.resamples(), SEED);
+    List<VariantResult> variants = variants(places, resampled);
+    listener.onMeasure("the losses alone, at several sizes");
+    EfficiencyMeter.Measured efficiency = efficiency(variants);
+    List<PairedComparison> comparisons = comparisons(places, resampled);
+    Convergence convergence = new ConvergenceBuilder(variants).build();
+    List<Claim> claims =
+        new ClaimBuilder(plan, configs, variants, efficiency, convergence).build();
+    double seconds = runs.stream().mapToDouble(run -> run.state().seconds()).sum();
+    return new LabResult(
+        LabResult.FORMAT,
+        plan,
+        environment(),
+        variants,
+        efficiency.rows(),
+        comparisons,
+        convergence,
+        claims,
+        new Verdict(plan, variants, comparisons).sentences(),
+        journal.cost(seconds));
+  }
+
+  private List<CocoResult> found(LabRun run) {
+    try (TrainedModel model =
+            TrainedModel.open(run.folder(), TrainedModel.Weights.LAST, run.config());
+        Segmenter segmenter = model.segmenter()) {
+      return InstanceEvaluation.run(segmenter, val, InstanceEvaluation.Progress.NONE).results();
+    }
+  }
+
+  private List<VariantResult> variants(Map<String, Integer> places, CocoRuns resampled) {
+    List<VariantResult> variants = new ArrayList<>();
+    for (VariantPlan variant : plan.variants()) {
+      List<RunResult> results = new ArrayList<>();
+      for (LabRun run : of(variant)) {
+        Integer place = places.get(run.name());
+        results.add(
+            result(run, place == null ? null : accuracy(resampled.evaluations().get(place))));
+      }
+      variants.add(new VariantResult(variant.name(), results, summary(results)));
+    }
+    return variants;
+  }
+
+  private List<LabRun> of(VariantPlan variant) {
+    return runs.stream().filter(run -> run.variant().equals(variant)).toList();
+  }
+
+  private RunResult result(LabRun run, @Nullable Accuracy accuracy) {
+    RunState state = run.state();
+    Map<String, Double> parts = new LinkedHashMap<>();
+    List<CurvePoint> curve = new ArrayList<>();
+    double seconds = 0;
+    for (RunState.Turn turn : state.turns()) {
+      turn.secondsByPart().forEach((part, value) -> parts.merge(part, value, Double::sum));
+      seconds += turn.seconds();
+      if (turn.ap() != null) {
+        curve.add(
+            new CurvePoint(
+                turn.step(), seconds, turn.ap(), turn.ap50(), turn.loss(), turn.terms()));
+      }
+    }
+    Optional<CurvePoint> best =
+        curve.stream()
+            .max(Comparator.comparingDouble(p -> Objects.requireNonNull(p.ap())));
+    return new RunResult(
+        run.seed(),
+        paths.root().relativize(run.folder()).toString().replace('\\', '/'),
+        state.step(),
+        seconds,
+        parts,
+        curve,
+        state.probes().stream().map(RunState.Probed::point).toList(),
+        accuracy,
+        best.map(CurvePoint::ap).orElse(null),
+        best.map(CurvePoint::step).orElse(null),
+        state.failure());
+  }
+
+  private Accuracy accuracy(CocoEvaluation evaluation) {
+    Map<String, @Nullable Double> segm = new LinkedHashMap<>();
+    evaluation.named().forEach((name, value) -> segm.put(name, known(value)));
+    List<ClassAccuracy> classes = new ArrayList<>();
+    for (CategoryResult category : evaluation.categories()) {
+      classes.add(
+          new ClassAccuracy(
+              plan.classes().get(category.category()),
+              category.instances(),
+              known(category.ap()),
+              known(category.ap50())));
+    }
+    return new Accuracy(segm, classes);
+  }
+
+  private static @Nullable Double known(double value) {
+    return Double.isNaN(value) || value < 0 ? null : value;
+  }
+
+  private static Map<String, Spread> summary(List<RunResult> results) {
+    Map<String, List<Double>> values = new LinkedHashMap<>();
+    for (RunResult run : results) {
+      Accuracy accuracy = run.accuracy();
+      if (accuracy == null) {
+        continue;
+      }
+      accuracy.segm().forEach((name, value) -> add(values, name, value));
+      add(values, "best_AP", run.bestAp());
+      add(values, "seconds", run.seconds());
+      add(values, "ms_per_step", 1000 * run.seconds() / Math.max(1, run.steps()));
+      add(values, "criterion_share", criterionShare(run));
+    }
+    Map<String, Spread> summary = new LinkedHashMap<>();
+    values.forEach((name, each) -> summary.put(name, SeedStatistics.spread(each)));
+    return summary;
+  }
+
+  private static void add(Map<String, List<Double>> values, String name, @Nullable Double value) {
+    if (value != null) {
+      values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+    }
+  }
+
+  private static @Nullable Double criterionShare(RunResult run) {
+    double all = run.secondsByPart().values().stream().mapToDouble(v -> v).sum();
+    Double own = run.secondsByPart().get("criterion");
+    return own == null || all == 0 ? null : own / all;
+  }
+
+  private EfficiencyMeter.Measured efficiency(List<VariantResult> variants) {
+    Optional<LabRun> trained =
+        runs.stream()
+            .filter(run -> run.state().finished())
+            .findFirst();
+    if (trained.isEmpty()) {
+      return new EfficiencyMeter.Measured(List.of(), Map.of());
+    }
+    Map<String, Double> shares = new HashMap<>();
+    for (VariantResult variant : variants) {
+      Spread share = variant.summary().get("criterion_share");
+      if (share != null) {
+        shares.put(variant.name(), share.mean());
+      }
+    }
+    return new EfficiencyMeter(plan, configs, val)
+        .measure(trained.get().folder(), trained.get().config(), shares);
+  }
+
+  private List<PairedComparison> comparisons(Map<String, Integer> places, CocoRuns resampled) {
+    List<PairedComparison> comparisons = new ArrayList<>();
+    for (int i = 0; i < plan.variants().size(); i++) {
+      for (int j = i + 1; j < plan.variants().size(); j++) {
+        List<LabRun> first = of(plan.variants().get(i));
+        List<LabRun> second = of(plan.variants().get(j));
+        List<Integer> a = new ArrayList<>();
+        List<Integer> b = new ArrayList<>();
+        for (int s = 0; s < first.size(); s++) {
+          Integer placeA = places.get(first.get(s).name());
+          Integer placeB = places.get(second.get(s).name());
+          if (placeA != null && placeB != null) {
+            a.add(placeA);
+            b.add(placeB);
+          }
+        }
+        if (!a.isEmpty()) {
+          comparisons.add(
+              comparison(
+                  plan.variants().get(i).name(),
+                  plan.variants().get(j).name(),
+                  a.size(),
+                  resampled.compare(a, b)));
+        }
+      }
+    }
+    return comparisons;
+  }
+
+  private PairedComparison comparison(
+      String first, String second, int seeds, RunDifferences differences) {
+    Map<String, PairedDifference> metrics = new LinkedHashMap<>();
+    differences.stats().forEach((name, value) -> metrics.put(name, paired(value)));
+    List<ClassDifference> classes = new ArrayList<>();
+    for (int k = 0; k < differences.categories().size(); k++) {
+      classes.add(
+          new ClassDifference(
+              plan.classes().get(k), paired(differences.categories().get(k))));
+    }
+    return new PairedComparison(first, second, val.images().size(), seeds, metrics, classes);
+  }
+
+  private static PairedDifference paired(Difference d) {
+    return new PairedDifference(
+        known(d.first()),
+        known(d.second()),
+        finite(d.difference()),
+        finite(d.low()),
+        finite(d.high()),
+        d.isClear());
+  }
+
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  private LabEnvironment environment() {
+    Optional<LabRun> trained = runs.stream().filter(run -> run.state().finished()).findFirst();
+    int processors = Runtime.getRuntime().availableProcessors();
+    if (trained.isEmpty()) {
+      return new LabEnvironment(
+          runs.getFirst().command(),
+          "unknown",
+          null,
+          Runtime.version().toString(),
+          Engine.version(),
+          System.getProperty("os.name"),
+          Engine.device().toString(),
+          Engine.options().threads(),
+          processors);
+    }
+    Origin origin =
+        LabFile.readJson(new RunPaths(trained.get().folder()).metrics(), RunOrigin.class)
+            .provenance();
+    return new LabEnvironment(
+        runs.getFirst().command(),
+        origin.yoso4j(),
+        origin.commit(),
+        origin.java(),
+        origin.libtorch(),
+        origin.system(),
+        origin.device(),
+        origin.threads(),
+        processors);
+  }
+}

@@ -1,0 +1,156 @@
+package io.yoso4j.train.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the data show of the variants, and what they do not, in sentences. */
+final class Verdict {
+  /** Below this, nothing has been learned that could be compared. */
+  static final double LEAST_AP = 0.05;
+
+  /** Seeds from which a difference counts as shown: one says nothing of the luck in it. */
+  static final int LEAST_SEEDS = 2;
+
+  private static final int FEW_SEEDS = 5;
+  private static final int FEW_IMAGES = 200;
+
+  /** Rise in the last tenth of a training, as a share of its AP, from which it was not at its end. */
+  private static final double STILL_RISING = 0.05;
+
+  private final LabPlan plan;
+  private final List<VariantResult> variants;
+  private final List<PairedComparison> comparisons;
+
+  Verdict(LabPlan plan, List<VariantResult> variants, List<PairedComparison> comparisons) {
+    this.plan = plan;
+    this.variants = variants;
+    this.comparisons = comparisons;
+  }
+
+  List<String> sentences() {
+    List<String> sentences = new ArrayList<>();
+    if (!learned(variants)) {
+      sentences.add(
+          "Nothing is shown: no variant reached a mask AP of %s in %s; give them a larger budget."
+              .formatted(Words.ap(LEAST_AP), plan.budget()));
+    }
+    comparisons.stream()
+        .filter(comparison -> comparison.first().equals(plan.reference()))
+        .map(this::sentence)
+        .forEach(sentences::add);
+    failures(sentences);
+    limits(sentences);
+    return List.copyOf(sentences);
+  }
+
+  /** Whether any variant got so far that a comparison has a meaning. */
+  static boolean learned(List<VariantResult> variants) {
+    return variants.stream()
+        .map(variant -> variant.summary().get("AP"))
+        .anyMatch(ap -> ap != null && ap.mean() >= LEAST_AP);
+  }
+
+  /** Whether a difference is beyond what the choice of images and the luck of seeds explain. */
+  static boolean shown(PairedDifference difference, int seeds, boolean learned) {
+    return learned && seeds >= LEAST_SEEDS && difference.clear();
+  }
+
+  private String sentence(PairedComparison comparison) {
+    PairedDifference ap = Objects.requireNonNull(comparison.metrics().get("AP"));
+    Double difference = ap.difference();
+    Double low = ap.low();
+    Double high = ap.high();
+    if (difference == null || low == null || high == null) {
+      return "%s and %s cannot be compared: the validation images hold nothing to find."
+          .formatted(comparison.second(), comparison.first());
+    }
+    String numbers =
+        "AP %s against %s, a difference of %s (95%% interval %s to %s, %s)"
+            .formatted(
+                number(ap.second()),
+                number(ap.first()),
+                Words.signed(difference),
+                Words.signed(low),
+                Words.signed(high),
+                Words.count(comparison.seeds(), "seed"));
+    if (shown(ap, comparison.seeds(), learned(variants))) {
+      return "%s is %s than %s: %s."
+          .formatted(
+              comparison.second(), difference > 0 ? "better" : "worse", comparison.first(), numbers);
+    }
+    String why =
+        comparison.seeds() < LEAST_SEEDS
+            ? "; the interval is of the images alone, and one seed cannot tell the loss from luck"
+            : "";
+    return "Between %s and %s no difference is shown: %s%s."
+        .formatted(comparison.second(), comparison.first(), numbers, why);
+  }
+
+  private static String number(@Nullable Double ap) {
+    return ap == null ? "?" : Words.ap(ap);
+  }
+
+  private void failures(List<String> sentences) {
+    for (VariantResult variant : variants) {
+      long failed = variant.runs().stream().filter(run -> run.failure() != null).count();
+      if (failed > 0) {
+        sentences.add(
+            "%d of %s of %s broke down since the loss was not finite; its numbers are of the others."
+                .formatted(
+                    failed, Words.count(variant.runs().size(), "training"), variant.name()));
+      }
+    }
+  }
+
+  private void limits(List<String> sentences) {
+    List<String> few = new ArrayList<>();
+    if (plan.seeds().size() < FEW_SEEDS) {
+      few.add(Words.count(plan.seeds().size(), "seed"));
+    }
+    if (plan.valImages() < FEW_IMAGES) {
+      few.add(Words.count(plan.valImages(), "validation image"));
+    }
+    double visible =
+        comparisons.stream()
+            .map(comparison -> comparison.metrics().get("AP"))
+            .filter(ap -> ap != null && ap.low() != null && ap.high() != null)
+            .mapToDouble(ap ->
+                (Objects.requireNonNull(ap.high()) - Objects.requireNonNull(ap.low())) / 2)
+            .max()
+            .orElse(0);
+    if (!few.isEmpty() && visible > 0) {
+      sentences.add(
+          String.format(
+              Locale.ROOT,
+              "%s %s few: differences below about %s AP could not be seen here.",
+              Words.and(few),
+              few.size() == 1 && few.getFirst().startsWith("1 ") ? "is" : "are",
+              Words.ap(visible)));
+    }
+    List<String> rising =
+        variants.stream().filter(Verdict::stillRising).map(VariantResult::name).toList();
+    if (!rising.isEmpty()) {
+      sentences.add(
+          "AP of %s was still rising at the end: with a larger budget the order may be another one."
+              .formatted(Words.and(rising)));
+    }
+    sentences.add(
+        "This holds for this network, these data and %s, not for trainings of another length."
+            .formatted(plan.budget()));
+  }
+
+  private static boolean stillRising(VariantResult variant) {
+    List<RunResult> finished = variant.finished();
+    long rising =
+        finished.stream()
+            .filter(run -> {
+              Curve curve = new Curve(run.curve(), CurvePoint::step);
+              return curve.rise(0.1) > STILL_RISING;
+            })
+            .count();
+    return !finished.isEmpty() && 2 * rising > finished.size();
+  }
+}
