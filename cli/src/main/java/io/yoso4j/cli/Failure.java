@@ -6,6 +6,7 @@ import io.yoso4j.model.weights.WeightException;
 import io.yoso4j.model.zoo.ZooException;
 import io.yoso4j.train.TrainException;
 import io.yoso4j.train.config.ConfigException;
+import io.yoso4j.train.lab.LabFolderException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,7 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
           new Failure(
               causedByMissingFile(e) ? ExitCode.NO_INPUT : ExitCode.DATA_ERROR, oneLine(e), null);
       case ZooException e -> new Failure(code(e), oneLine(e), e.remedy());
+      case LabFolderException e -> new Failure(ExitCode.CANT_CREATE, oneLine(e), null);
       case TrainException e -> new Failure(code(e), oneLine(e), null);
       case EngineException e -> new Failure(ExitCode.UNAVAILABLE, oneLine(e), null);
       case OutOfMemoryError e ->

@@ -52,6 +52,7 @@ public final class Main {
         .addSubcommand(new InitCommand())
         .addSubcommand(new TrainCommand(workflows, terminal, cache))
         .addSubcommand(new EvalCommand(workflows))
+        .addSubcommand(new CompareCommand(terminal))
         .addSubcommand(new PredictCommand(workflows, terminal, cache))
         .addSubcommand(new ExportCommand(cache, terminal))
         .addSubcommand(new ReportCommand(workflows))

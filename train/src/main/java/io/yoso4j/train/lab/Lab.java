@@ -36,8 +36,8 @@ public final class Lab {
    * @return the result; empty if the listener asked to stop before the end
    * @throws TrainException if a training cannot go on; one whose loss is not finite only ends
    *     itself
-   * @throws io.yoso4j.data.DataException if data is missing or broken, or the folder holds
-   *     something else
+   * @throws io.yoso4j.data.DataException if data is missing or broken
+   * @throws LabFolderException if the folder holds something else, or another comparison
    * @throws IllegalArgumentException if a variant is no configuration
    */
   public static Optional<LabResult> run(LabRequest request, LabListener listener) {

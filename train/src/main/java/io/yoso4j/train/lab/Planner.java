@@ -53,7 +53,7 @@ final class Planner {
   /**
    * Checks the folder and every configuration before anything is written.
    *
-   * @throws DataException if the folder holds something else, or another comparison
+   * @throws LabFolderException if the folder holds something else, or another comparison
    * @throws IllegalArgumentException if a variant is no configuration
    */
   private boolean prepare() {
@@ -61,8 +61,8 @@ final class Planner {
       return false;
     }
     if (!Files.isRegularFile(paths.plan()) && !onlyOwned()) {
-      throw new DataException(
-          request.out() + ": is not empty and holds no comparison; choose another --out");
+      throw new LabFolderException(
+          request.out() + ": is not empty and holds no comparison; choose another folder");
     }
     if (!request.overwrite()) {
       return Files.isRegularFile(paths.plan());
@@ -73,7 +73,7 @@ final class Planner {
         AtomicFolder.deleteTree(entry);
       }
       if (Files.exists(entry)) {
-        throw new DataException(entry + ": cannot be deleted");
+        throw new LabFolderException(entry + ": cannot be deleted");
       }
     }
     return false;
@@ -95,7 +95,7 @@ final class Planner {
    */
   Optional<LabPlan> plan(LabListener listener) {
     if (Files.exists(request.out()) && !Files.isDirectory(request.out())) {
-      throw new DataException(request.out() + ": is a file, not a folder");
+      throw new LabFolderException(request.out() + ": is a file, not a folder");
     }
     CocoDataset val = validation(request.common());
     checkVariants(val);
@@ -218,7 +218,7 @@ final class Planner {
                         ? "a budget of " + before.budget()
                         : null;
     if (other != null) {
-      throw new DataException(
+      throw new LabFolderException(
           "%s: holds a comparison with %s; repeat that command to go on, add --overwrite to replace it, or choose another --out"
               .formatted(request.out(), other));
     }

@@ -70,13 +70,13 @@ final class LabTest {
   }
 
   @Test
-  void seedsShareWeightsAndImages() {
+  void otherSeedsAndLossesDiffer() {
     List<Double> first =
         undisturbed.variants().stream()
             .flatMap(variant -> variant.runs().stream())
             .map(run -> run.probes().getFirst().gradientNorms().get("mask"))
             .toList();
-    assertThat(first).as("other seeds and losses").doesNotHaveDuplicates();
+    assertThat(first).doesNotHaveDuplicates();
   }
 
   @Test
@@ -123,7 +123,7 @@ final class LabTest {
 
   /** Stopped as by Ctrl-C, or dead in the middle of a step. */
   @ParameterizedTest
-  @CsvSource({"1,true", "2,true", "9,true", "1,false", "6,false", "11,false", "24,false"})
+  @CsvSource({"2,true", "9,true", "6,false", "24,false"})
   void goingOnChangesNothing(int afterSteps, boolean politely) {
     String folder = "broken-" + afterSteps + "-" + politely;
     Breaking breaking = new Breaking(afterSteps, politely);
@@ -238,7 +238,7 @@ final class LabTest {
                     SmallLab.request(
                         SmallLab.common(shapes), other, List.of("set", "hybrid"), List.of(), "6steps", false),
                     new LabListener() {}))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(LabFolderException.class)
         .hasMessageContaining("holds a comparison with other losses: set, baseline");
     assertThatThrownBy(
             () ->
@@ -256,7 +256,7 @@ final class LabTest {
                       SmallLab.request(
                           SmallLab.common(shapes), photos, List.of("set"), List.of(), "6steps", overwrite),
                       new LabListener() {}))
-          .isInstanceOf(DataException.class)
+          .isInstanceOf(LabFolderException.class)
           .hasMessageContaining("holds no comparison");
     }
     assertThat(photos.resolve("cat.jpg")).exists();
