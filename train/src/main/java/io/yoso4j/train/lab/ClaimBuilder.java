@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What is said of point-sampled losses, put to the test with what was measured. */
 final class ClaimBuilder {
   private static final double MEBIBYTE = 1 << 20;
+  private static final String UNLEARNED = "No variant learned enough in this budget.";
 
   private final LabPlan plan;
   private final VariantConfig configs;
@@ -262,7 +263,11 @@ final class ClaimBuilder {
                 SeedStatistics.mean(loss),
                 harder.low(),
                 harder.high()));
-    Claim.Outcome outcome = outcome(nearer, harder);
+    boolean learned = Verdict.learned(variants);
+    Claim.Outcome outcome = learned ? outcome(nearer, harder) : Claim.Outcome.NOT_SHOWN;
+    if (!learned) {
+      return new Claim(statement, "uniform points", name, numbers, outcome, UNLEARNED);
+    }
     String why =
         outcome == Claim.Outcome.NOT_SHOWN && last.size() < Verdict.LEAST_SEEDS
             ? "One training is too little to tell."
@@ -326,7 +331,7 @@ final class ClaimBuilder {
       SeedStatistics.Interval bySteps,
       SeedStatistics.Interval bySeconds) {
     if (!learned) {
-      return "No variant learned enough in this budget.";
+      return UNLEARNED;
     }
     if (bySteps.low() == null) {
       return "One seed is too little to tell.";

@@ -131,7 +131,9 @@ final class Verdict {
               Words.ap(visible)));
     }
     List<String> rising =
-        variants.stream().filter(Verdict::stillRising).map(VariantResult::name).toList();
+        learned(variants)
+            ? variants.stream().filter(Verdict::stillRising).map(VariantResult::name).toList()
+            : List.of();
     if (!rising.isEmpty()) {
       sentences.add(
           "AP of %s was still rising at the end: with a larger budget the order may be another one."

@@ -17,22 +17,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Trains every variant for a few steps, to know how long a step takes. Nothing of it is kept. */
 final class WarmUp {
   /** The first steps of a process are slow, and that of a training waits for images. */
-  private static final int LEFT_OUT = 3;
+  private static final int LEFT_OUT = 2;
 
-  private static final int LEAST = 4;
+  private static final int LEAST = 2;
   private static final int MOST = 12;
   private static final double ENOUGH_SECONDS = 3;
   private static final int IMAGES = 4;
-  private static final int ROUNDS = 2;
+  /** The first is not counted: it runs while Java is still compiling. */
+  private static final int ROUNDS = 3;
 
   private final LabPaths paths;
   private final VariantConfig configs;
   private final LabListener listener;
-  private final Map<String, List<Double>> durations = new HashMap<>();
+  private final Map<String, Double> seconds = new HashMap<>();
   private double secondsPerImage;
 
   WarmUp(LabPaths paths, VariantConfig configs, LabListener listener) {
@@ -50,7 +52,13 @@ final class WarmUp {
         for (LossVariant variant : variants) {
           Path folder = paths.warmUp().resolve(variant.name() + "-" + round);
           TrainConfig config = config(variant);
-          train(config, folder, durations.computeIfAbsent(variant.name(), _ -> new ArrayList<>()));
+          List<Double> times = new ArrayList<>();
+          train(config, folder, times);
+          if (round > 0) {
+            // The least, since what disturbs a round only adds.
+            seconds.merge(
+                variant.name(), TurnListener.median(times, Double.MAX_VALUE), Math::min);
+          }
           if (listener.stopRequested()) {
             return false;
           }
@@ -116,7 +124,7 @@ final class WarmUp {
 
   /** Of a step. */
   double seconds(LossVariant variant) {
-    return TurnListener.median(durations.getOrDefault(variant.name(), List.of()), 0);
+    return Objects.requireNonNull(seconds.get(variant.name()));
   }
 
   /** Of segmenting an image, as untrained weights do. */

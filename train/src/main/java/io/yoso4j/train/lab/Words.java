@@ -14,7 +14,8 @@ final class Words {
 
   /** A difference of APs with its sign. */
   static String signed(double value) {
-    return String.format(Locale.ROOT, "%+.3f", value);
+    String text = String.format(Locale.ROOT, "%+.3f", value);
+    return text.equals("-0.000") || text.equals("+0.000") ? "0.000" : text;
   }
 
   /** Milliseconds, seconds and the like, with three digits. */
