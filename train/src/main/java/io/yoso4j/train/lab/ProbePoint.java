@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param changed share of the targets whose query in the last stage is another one than at the
  *     evaluation before, 0 to 1; null at the first
  * @param gradientNorms norm of each weighted term's gradient with respect to the network's outputs
- *     (class logits and mask logits of all stages): {@code class}, {@code mask}, {@code dice}
+ *     (class logits and mask logits of all stages), mean over batches of the size trained with:
+ *     {@code class}, {@code mask}, {@code dice}
  * @param points where the mask terms looked
  */
 public record ProbePoint(

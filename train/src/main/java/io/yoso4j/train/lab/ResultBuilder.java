@@ -5,12 +5,8 @@ import io.yoso4j.data.dataset.CocoResult;
 import io.yoso4j.eval.CategoryResult;
 import io.yoso4j.eval.CocoEvaluation;
 import io.yoso4j.eval.CocoRuns;
-import io.yoso4j.eval.Difference;
-import io.yoso4j.eval.RunDifferences;
 import io.yoso4j.model.Segmenter;
-import io.yoso4j.model.tensor.Engine;
 import io.yoso4j.train.InstanceEvaluation;
-import io.yoso4j.train.RunPaths;
 import io.yoso4j.train.TrainedModel;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,18 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Puts the result together once all trainings are over. */
 final class ResultBuilder {
   private static final long SEED = 1;
-
-  /** The part of {@code metrics.json} that tells what a run was made by. */
-  private record RunOrigin(Origin provenance) {}
-
-  private record Origin(
-      String yoso4j,
-      @Nullable String commit,
-      String java,
-      String libtorch,
-      String system,
-      String device,
-      int threads) {}
 
   private final LabPlan plan;
   private final LabPaths paths;
@@ -75,15 +59,16 @@ final class ResultBuilder {
     List<VariantResult> variants = variants(places, resampled);
     listener.onMeasure("the losses alone, at several sizes");
     EfficiencyMeter.Measured efficiency = efficiency(variants);
-    List<PairedComparison> comparisons = comparisons(places, resampled);
+    List<PairedComparison> comparisons =
+        new ComparisonBuilder(plan, places, resampled).build();
     Convergence convergence = new ConvergenceBuilder(variants).build();
     List<Claim> claims =
-        new ClaimBuilder(plan, configs, variants, efficiency, convergence).build();
+        ClaimBuilder.build(plan, configs, variants, efficiency, convergence);
     double seconds = runs.stream().mapToDouble(run -> run.state().seconds()).sum();
     return new LabResult(
         LabResult.FORMAT,
         plan,
-        environment(),
+        Environments.of(runs),
         variants,
         efficiency.rows(),
         comparisons,
@@ -216,91 +201,5 @@ final class ResultBuilder {
     }
     return new EfficiencyMeter(plan, configs, val)
         .measure(trained.get().folder(), trained.get().config(), shares);
-  }
-
-  private List<PairedComparison> comparisons(Map<String, Integer> places, CocoRuns resampled) {
-    List<PairedComparison> comparisons = new ArrayList<>();
-    for (int i = 0; i < plan.variants().size(); i++) {
-      for (int j = i + 1; j < plan.variants().size(); j++) {
-        List<LabRun> first = of(plan.variants().get(i));
-        List<LabRun> second = of(plan.variants().get(j));
-        List<Integer> a = new ArrayList<>();
-        List<Integer> b = new ArrayList<>();
-        for (int s = 0; s < first.size(); s++) {
-          Integer placeA = places.get(first.get(s).name());
-          Integer placeB = places.get(second.get(s).name());
-          if (placeA != null && placeB != null) {
-            a.add(placeA);
-            b.add(placeB);
-          }
-        }
-        if (!a.isEmpty()) {
-          comparisons.add(
-              comparison(
-                  plan.variants().get(i).name(),
-                  plan.variants().get(j).name(),
-                  a.size(),
-                  resampled.compare(a, b)));
-        }
-      }
-    }
-    return comparisons;
-  }
-
-  private PairedComparison comparison(
-      String first, String second, int seeds, RunDifferences differences) {
-    Map<String, PairedDifference> metrics = new LinkedHashMap<>();
-    differences.stats().forEach((name, value) -> metrics.put(name, paired(value)));
-    List<ClassDifference> classes = new ArrayList<>();
-    for (int k = 0; k < differences.categories().size(); k++) {
-      classes.add(
-          new ClassDifference(
-              plan.classes().get(k), paired(differences.categories().get(k))));
-    }
-    return new PairedComparison(first, second, val.images().size(), seeds, metrics, classes);
-  }
-
-  private static PairedDifference paired(Difference d) {
-    return new PairedDifference(
-        known(d.first()),
-        known(d.second()),
-        finite(d.difference()),
-        finite(d.low()),
-        finite(d.high()),
-        d.isClear());
-  }
-
-  private static @Nullable Double finite(double value) {
-    return Double.isFinite(value) ? value : null;
-  }
-
-  private LabEnvironment environment() {
-    Optional<LabRun> trained = runs.stream().filter(run -> run.state().finished()).findFirst();
-    int processors = Runtime.getRuntime().availableProcessors();
-    if (trained.isEmpty()) {
-      return new LabEnvironment(
-          runs.getFirst().command(),
-          "unknown",
-          null,
-          Runtime.version().toString(),
-          Engine.version(),
-          System.getProperty("os.name"),
-          Engine.device().toString(),
-          Engine.options().threads(),
-          processors);
-    }
-    Origin origin =
-        LabFile.readJson(new RunPaths(trained.get().folder()).metrics(), RunOrigin.class)
-            .provenance();
-    return new LabEnvironment(
-        runs.getFirst().command(),
-        origin.yoso4j(),
-        origin.commit(),
-        origin.java(),
-        origin.libtorch(),
-        origin.system(),
-        origin.device(),
-        origin.threads(),
-        processors);
   }
 }

@@ -1,0 +1,141 @@
+package io.yoso4j.train.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+final class VerdictTest {
+  private static LabPlan plan(int seeds, int images) {
+    return new LabPlan(
+        "data",
+        100,
+        images,
+        List.of("a"),
+        "",
+        "",
+        List.of(
+            new VariantPlan("set", "", Map.of(), 100, 10, 1),
+            new VariantPlan("other", "", Map.of(), 100, 10, 1)),
+        "set",
+        LongStream.range(0, seeds).boxed().toList(),
+        new LabBudget(LabBudget.Unit.STEPS, 100),
+        1,
+        100);
+  }
+
+  /** Two evaluations, the AP half-way and at the end. */
+  private static VariantResult variant(String name, double halfWay, double ap, int seeds) {
+    List<RunResult> runs = new ArrayList<>();
+    for (int seed = 0; seed < seeds; seed++) {
+      runs.add(
+          new RunResult(
+              seed,
+              "",
+              100,
+              10,
+              Map.of(),
+              List.of(
+                  new CurvePoint(50, 5, halfWay, halfWay, 1.0, Map.of()),
+                  new CurvePoint(100, 10, ap, ap, 1.0, Map.of())),
+              List.of(),
+              new Accuracy(Map.of("AP", ap), List.of()),
+              ap,
+              100L,
+              null));
+    }
+    return new VariantResult(name, runs, Map.of("AP", new Spread(ap, 0, ap, ap, seeds)));
+  }
+
+  private static PairedComparison comparison(double low, double high, int seeds) {
+    double difference = (low + high) / 2;
+    return new PairedComparison(
+        "set",
+        "other",
+        500,
+        seeds,
+        Map.of(
+            "AP",
+            new PairedDifference(0.4, 0.4 + difference, difference, low, high, low > 0 || high < 0)),
+        List.of());
+  }
+
+  private static List<String> sentences(int seeds, double ap, double low, double high) {
+    return new Verdict(
+            plan(seeds, 500),
+            List.of(variant("set", ap, ap, seeds), variant("other", ap, ap, seeds)),
+            List.of(comparison(low, high, seeds)))
+        .sentences();
+  }
+
+  @Test
+  void aClearDifferenceIsShown() {
+    assertThat(sentences(5, 0.4, -0.09, -0.01))
+        .containsExactly(
+            "other is worse than set: AP 0.350 against 0.400, a difference of -0.050 (95% interval -0.090 to -0.010, 5 seeds).",
+            "This holds for this network, these data and 100 steps, not for trainings of another length.");
+    assertThat(sentences(5, 0.4, 0.01, 0.09).getFirst()).startsWith("other is better than set");
+  }
+
+  @Test
+  void anIntervalAroundZeroShowsNothing() {
+    assertThat(sentences(5, 0.4, -0.03, 0.04).getFirst())
+        .startsWith("Between other and set no difference is shown");
+    assertThat(sentences(5, 0.4, 0, 0).getFirst())
+        .contains("no difference is shown", "a difference of 0.000");
+  }
+
+  @Test
+  void oneSeedShowsNothing() {
+    List<String> sentences = sentences(1, 0.4, 0.01, 0.09);
+
+    assertThat(sentences.getFirst()).contains("no difference is shown", "one seed cannot tell");
+    assertThat(sentences).contains("1 seed is few: differences below about 0.040 AP could not be seen here.");
+  }
+
+  @Test
+  void whatHasNotLearnedShowsNothing() {
+    assertThat(sentences(5, 0.04, 0.01, 0.03))
+        .first()
+        .asString()
+        .startsWith("Nothing is shown: no variant reached a mask AP of 0.050 in 100 steps");
+    assertThat(sentences(5, 0.04, 0.01, 0.03).get(1)).contains("no difference is shown");
+  }
+
+  @Test
+  void risingCurvesAreNamed() {
+    List<String> sentences =
+        new Verdict(
+                plan(2, 500),
+                List.of(variant("set", 0.1, 0.4, 2), variant("other", 0.39, 0.4, 2)),
+                List.of(comparison(0.01, 0.02, 2)))
+            .sentences();
+
+    assertThat(sentences).anyMatch(s -> s.startsWith("AP of set was still rising at the end"));
+  }
+
+  @Test
+  void failuresAndFewImagesAreNamed() {
+    VariantResult good = variant("other", 0.4, 0.4, 2);
+    RunResult failed =
+        new RunResult(1, "", 3, 1, Map.of(), List.of(), List.of(), null, null, null, "not finite");
+    VariantResult half =
+        new VariantResult("other", List.of(good.runs().getFirst(), failed), good.summary());
+
+    List<String> sentences =
+        new Verdict(
+                plan(2, 30),
+                List.of(variant("set", 0.4, 0.4, 2), half),
+                List.of(comparison(0.01, 0.02, 1)))
+            .sentences();
+
+    assertThat(sentences)
+        .contains(
+            "1 of 2 trainings of other broke down since the loss was not finite; its numbers are of the others.")
+        .contains(
+            "2 seeds and 30 validation images are few: differences below about 0.005 AP could not be seen here.");
+  }
+}
