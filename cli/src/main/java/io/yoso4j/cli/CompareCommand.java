@@ -55,7 +55,8 @@ final class CompareCommand implements Callable<Integer> {
       names = "--losses",
       paramLabel = "NAME",
       split = ",",
-      description = "What to compare; the first is the reference (default: set,baseline,baseline-points,hybrid).")
+      description =
+          "What to compare; the first is the reference (default: set,baseline,baseline-points,hybrid).")
   private List<String> losses = new ArrayList<>();
 
   @Option(
@@ -102,7 +103,8 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Replace one key for all losses, for example --set engine.threads=1; repeatable.")
+      description =
+          "Replace one key for all losses, for example --set engine.threads=1; repeatable.")
   private List<String> overrides = new ArrayList<>();
 
   @Option(
@@ -122,7 +124,8 @@ final class CompareCommand implements Callable<Integer> {
       names = "--probe-images",
       paramLabel = "N",
       defaultValue = "16",
-      description = "Validation images on which matching and gradients are followed (default: ${DEFAULT-VALUE}).")
+      description =
+          "Validation images on which matching and gradients are followed (default: ${DEFAULT-VALUE}).")
   private int probeImages;
 
   @Option(
@@ -208,14 +211,7 @@ final class CompareCommand implements Callable<Integer> {
               .formatted(config));
     }
     return new TrainRequest(
-        paths,
-        out,
-        preset,
-        config,
-        overrides,
-        backboneWeights,
-        RunMode.NEW,
-        CommandLines.of(spec));
+        paths, out, preset, config, overrides, backboneWeights, RunMode.NEW, CommandLines.of(spec));
   }
 
   private LabBudget budget() {

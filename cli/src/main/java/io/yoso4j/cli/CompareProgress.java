@@ -69,7 +69,12 @@ final class CompareProgress implements LabListener {
       shownNanos = now;
       line.show(
           String.format(
-              Locale.ROOT, "%s  step %d of %d in all (%.0f%%)", run, done, all, 100.0 * done / all));
+              Locale.ROOT,
+              "%s  step %d of %d in all (%.0f%%)",
+              run,
+              done,
+              all,
+              100.0 * done / all));
     }
   }
 

@@ -36,8 +36,7 @@ final class CompareText {
     lines.addAll(result.verdict());
     lines.add("");
     for (Claim claim : result.claims()) {
-      lines.add(
-          "%s: %s. %s".formatted(claim.statement(), outcome(claim.outcome()), claim.why()));
+      lines.add("%s: %s. %s".formatted(claim.statement(), outcome(claim.outcome()), claim.why()));
     }
     lines.add("");
     return lines;

@@ -53,8 +53,20 @@ final class CompareCommandTest extends CommandTest {
   void comparesAndSaysWhatIsShown() {
     Path out = folder.resolve("lab");
     String[] options = {
-      "--losses", "set,baseline", "--variant", "mine: set, eos=0.2", "--seeds", "2",
-      "--budget", "2steps", "--evaluations", "1", "--probe-images", "2", "--resamples", "100"
+      "--losses",
+      "set,baseline",
+      "--variant",
+      "mine: set, eos=0.2",
+      "--seeds",
+      "2",
+      "--budget",
+      "2steps",
+      "--evaluations",
+      "1",
+      "--probe-images",
+      "2",
+      "--resamples",
+      "100"
     };
 
     assertThat(compare(out, options)).as("%s", err).isZero();

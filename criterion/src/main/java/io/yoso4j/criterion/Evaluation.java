@@ -93,9 +93,7 @@ final class Evaluation {
   CriterionResult run() {
     Lanes lanes = lanes();
     match(lanes);
-    lanes.run(
-        states.size(),
-        (work, i) -> timed(Phase.MATCHING, () -> assign(work, states.get(i))));
+    lanes.run(states.size(), (work, i) -> timed(Phase.MATCHING, () -> assign(work, states.get(i))));
     for (StageJob job : jobs) {
       timed(Phase.GRADIENT, () -> allocateMasks(job));
       classWeights[job.index()] = classWeights(job);

@@ -37,10 +37,7 @@ class ProfileTest {
     CriterionTimes times = profiled.times();
     List<Long> parts =
         List.of(
-            times.matchingNanos(),
-            times.samplingNanos(),
-            times.lossNanos(),
-            times.gradientNanos());
+            times.matchingNanos(), times.samplingNanos(), times.lossNanos(), times.gradientNanos());
     assertThat(parts).allMatch(part -> part > 0);
     assertThat(parts.stream().mapToLong(part -> part).sum())
         .as("no time is counted twice")

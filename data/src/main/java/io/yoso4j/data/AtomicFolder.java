@@ -79,7 +79,9 @@ public final class AtomicFolder {
     }
   }
 
-  /** Deletes a file, or a folder and all in it, as far as that is possible. Links are not followed. */
+  /**
+   * Deletes a file, or a folder and all in it, as far as that is possible. Links are not followed.
+   */
   public static void deleteTree(Path folder) {
     if (!Files.exists(folder)) {
       return;

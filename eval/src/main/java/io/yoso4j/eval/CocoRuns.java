@@ -162,7 +162,9 @@ public final class CocoRuns {
   private double mean(List<Integer> runs, Number number) {
     double[] values = runs.stream().mapToDouble(run -> number.of(evaluations.get(run))).toArray();
     // Below 0 where there is nothing to find, which is so for all runs or for none.
-    return Arrays.stream(values).allMatch(v -> v >= 0) ? Arrays.stream(values).average().orElse(-1) : -1;
+    return Arrays.stream(values).allMatch(v -> v >= 0)
+        ? Arrays.stream(values).average().orElse(-1)
+        : -1;
   }
 
   private double[] differences(

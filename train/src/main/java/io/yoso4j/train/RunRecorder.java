@@ -92,8 +92,7 @@ final class RunRecorder implements AutoCloseable {
 
   private InstanceEvaluation measure(CocoDataset val) {
     try (Segmenter segmenter =
-        Segmenter.of(
-            state.network().inference(ElementType.FLOAT32), Inference.options(config))) {
+        Segmenter.of(state.network().inference(ElementType.FLOAT32), Inference.options(config))) {
       return InstanceEvaluation.run(segmenter, val, InstanceEvaluation.Progress.NONE);
     }
   }

@@ -54,8 +54,7 @@ final class ClaimBuilder {
   }
 
   /** What two numbers come to that must agree. */
-  static Claim.Outcome outcome(
-      SeedStatistics.Interval one, SeedStatistics.Interval other) {
+  static Claim.Outcome outcome(SeedStatistics.Interval one, SeedStatistics.Interval other) {
     if (one.above() && other.above()) {
       return Claim.Outcome.SHOWN;
     }

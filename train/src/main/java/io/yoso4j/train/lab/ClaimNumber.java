@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A number behind a claim.
  *
  * @param label what it is
- * @param unit {@code ms}, {@code MiB}, {@code steps}, {@code s}, {@code AP}, {@code nats} or
- *     {@code share}
+ * @param unit {@code ms}, {@code MiB}, {@code steps}, {@code s}, {@code AP}, {@code nats} or {@code
+ *     share}
  * @param first of the variant measured against; null where it is unknown, or where there is only
  *     one number
  * @param second of the variant the claim is of; null where it is unknown

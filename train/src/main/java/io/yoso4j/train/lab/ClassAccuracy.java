@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param ap mask AP; null without objects
  * @param ap50 mask AP at IoU 0.50; null without objects
  */
-public record ClassAccuracy(
-    String name, int objects, @Nullable Double ap, @Nullable Double ap50) {}
+public record ClassAccuracy(String name, int objects, @Nullable Double ap, @Nullable Double ap50) {}

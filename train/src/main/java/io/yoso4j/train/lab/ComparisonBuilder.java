@@ -56,8 +56,7 @@ final class ComparisonBuilder {
     List<ClassDifference> classes = new ArrayList<>();
     for (int k = 0; k < differences.categories().size(); k++) {
       classes.add(
-          new ClassDifference(
-              plan.classes().get(k), paired(differences.categories().get(k))));
+          new ClassDifference(plan.classes().get(k), paired(differences.categories().get(k))));
     }
     return new PairedComparison(first, second, plan.valImages(), seeds, metrics, classes);
   }

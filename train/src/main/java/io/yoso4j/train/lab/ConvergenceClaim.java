@@ -48,7 +48,8 @@ final class ConvergenceClaim {
             b.secondsToTarget(),
             SeedStatistics.paired(a.secondsToTarget(), b.secondsToTarget())));
     boolean learned = Verdict.learned(variants);
-    Claim.Outcome outcome = learned ? ClaimBuilder.outcome(bySteps, bySeconds) : Claim.Outcome.NOT_SHOWN;
+    Claim.Outcome outcome =
+        learned ? ClaimBuilder.outcome(bySteps, bySeconds) : Claim.Outcome.NOT_SHOWN;
     return new Claim(
         statement, first, second, numbers, outcome, why(outcome, learned, bySteps, bySeconds));
   }
@@ -92,7 +93,8 @@ final class ConvergenceClaim {
       List<@Nullable Double> first,
       List<@Nullable Double> second,
       SeedStatistics.@Nullable Interval interval) {
-    boolean all = first.stream().noneMatch(Objects::isNull) && second.stream().noneMatch(Objects::isNull);
+    boolean all =
+        first.stream().noneMatch(Objects::isNull) && second.stream().noneMatch(Objects::isNull);
     return new ClaimNumber(
         label,
         unit,

@@ -31,7 +31,8 @@ final class EfficiencyClaim {
         losses.stream().filter(v -> v.settings().points() == Points.FULL).findFirst();
     Optional<VariantLoss> points = full.flatMap(this::sampledLike);
     if (full.isEmpty() || points.isEmpty()) {
-      return ClaimBuilder.unmeasured(statement, "one variant with the full mask and one with points");
+      return ClaimBuilder.unmeasured(
+          statement, "one variant with the full mask and one with points");
     }
     String first = full.get().name();
     String second = points.get().name();
@@ -78,9 +79,7 @@ final class EfficiencyClaim {
     Claim.Outcome outcome =
         faster.contains(trained.maskSide())
             ? Claim.Outcome.SHOWN
-            : slower.contains(trained.maskSide())
-                ? Claim.Outcome.REFUTED
-                : Claim.Outcome.NOT_SHOWN;
+            : slower.contains(trained.maskSide()) ? Claim.Outcome.REFUTED : Claim.Outcome.NOT_SHOWN;
     return new Claim(
         statement,
         first,

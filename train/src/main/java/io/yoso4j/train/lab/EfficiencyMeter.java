@@ -70,13 +70,18 @@ final class EfficiencyMeter {
       List<StagePrediction> stages =
           ProbeImages.predict(model.network(), read(own, batch).batches().getFirst());
       for (int side : sides) {
-        List<ImageTargets> targets =
-            ProbeImages.targets(read(side, batch).batches().getFirst());
+        List<ImageTargets> targets = ProbeImages.targets(read(side, batch).batches().getFirst());
         List<LossTiming> timings = time(model.network(), resized(stages, side), targets);
         for (int i = 0; i < timings.size(); i++) {
           String name = plan.variants().get(i).name();
           rows.add(
-              row(name, side, stages, targets, timings.get(i), side == own ? shares.get(name) : null));
+              row(
+                  name,
+                  side,
+                  stages,
+                  targets,
+                  timings.get(i),
+                  side == own ? shares.get(name) : null));
           milliseconds
               .computeIfAbsent(name, _ -> new LinkedHashMap<>())
               .put(side, timings.get(i).totals());
@@ -90,7 +95,11 @@ final class EfficiencyMeter {
   static List<Integer> sides(int own) {
     List<Integer> sides =
         new ArrayList<>(
-            IntStream.of(1, 2, 4, 8).map(f -> f * own).filter(s -> s <= MOST_SIDE).boxed().toList());
+            IntStream.of(1, 2, 4, 8)
+                .map(f -> f * own)
+                .filter(s -> s <= MOST_SIDE)
+                .boxed()
+                .toList());
     if (sides.isEmpty()) {
       sides.add(own);
     }
@@ -126,8 +135,7 @@ final class EfficiencyMeter {
             .map(variant ->
                 new LossTiming(
                     ConfiguredCriterion.of(
-                        configs.of(variant, plan.seeds().getFirst()).loss(),
-                        plan.classes().size()),
+                        configs.of(variant, plan.seeds().getFirst()).loss(), plan.classes().size()),
                     stages,
                     targets,
                     network.device()))
@@ -156,8 +164,7 @@ final class EfficiencyMeter {
       return stage;
     }
     MemorySegment logits = stage.logits();
-    float[] masks =
-        Objects.requireNonNull(stage.masks()).toArray(ValueLayout.JAVA_FLOAT);
+    float[] masks = Objects.requireNonNull(stage.masks()).toArray(ValueLayout.JAVA_FLOAT);
     try (TensorScope _ = TensorScope.open()) {
       Tensor larger =
           Functional.interpolateBilinear(

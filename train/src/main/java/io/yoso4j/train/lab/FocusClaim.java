@@ -64,7 +64,8 @@ final class FocusClaim {
                 harder.low(),
                 harder.high()));
     boolean learned = Verdict.learned(variants);
-    Claim.Outcome outcome = learned ? ClaimBuilder.outcome(nearer, harder) : Claim.Outcome.NOT_SHOWN;
+    Claim.Outcome outcome =
+        learned ? ClaimBuilder.outcome(nearer, harder) : Claim.Outcome.NOT_SHOWN;
     if (!learned) {
       return new Claim(statement, "uniform points", name, numbers, outcome, ClaimBuilder.UNLEARNED);
     }

@@ -42,7 +42,8 @@ final class FocusMeter {
   /** Adds a batch; of the stages, the last counts. */
   void add(List<StagePrediction> stages, List<ImageTargets> targets, PointDraws draws) {
     // Points depend on the stage's place, so all stages take part.
-    int cell = Math.max(1, Math.round((float) targets.getFirst().height() / stages.getLast().height()));
+    int cell =
+        Math.max(1, Math.round((float) targets.getFirst().height() / stages.getLast().height()));
     add(uniform, stages, targets, draws, cell, random);
     if (!allAlike) {
       add(config, stages, targets, draws, cell, own);
@@ -62,7 +63,8 @@ final class FocusMeter {
                 stages,
                 targets,
                 draws,
-                (bytes, _) -> MemorySegment.ofArray(new float[Math.toIntExact(bytes / Float.BYTES)]),
+                (bytes, _) ->
+                    MemorySegment.ofArray(new float[Math.toIntExact(bytes / Float.BYTES)]),
                 Pins.NONE);
     List<ImageExplanation> images = explanation.images();
     for (ImageExplanation image : images.subList(images.size() - targets.size(), images.size())) {
@@ -93,7 +95,9 @@ final class FocusMeter {
         near += FocusMeter.nearBoundary(target, x, y, cell) ? 1 : 0;
         double logit = sample.logits()[i];
         loss +=
-            Math.max(logit, 0) - logit * sample.labels()[i] + Math.log1p(Math.exp(-Math.abs(logit)));
+            Math.max(logit, 0)
+                - logit * sample.labels()[i]
+                + Math.log1p(Math.exp(-Math.abs(logit)));
       }
     }
 

@@ -28,8 +28,7 @@ final class Journal {
   /** Goes on with what is there; this process counts as a new one once {@link #save} was called. */
   static Journal open(Path file) {
     return new Journal(
-        file,
-        Files.exists(file) ? LabFile.readJson(file, Entry.class) : new Entry(now(), 0, 0));
+        file, Files.exists(file) ? LabFile.readJson(file, Entry.class) : new Entry(now(), 0, 0));
   }
 
   static String now() {

@@ -67,8 +67,7 @@ public final class Lab {
     if (!train(plan, runs, prober(plan, configs, val), journal)) {
       return Optional.empty();
     }
-    LabResult result =
-        new ResultBuilder(plan, paths, configs, val, runs, listener).build(journal);
+    LabResult result = new ResultBuilder(plan, paths, configs, val, runs, listener).build(journal);
     LabFile.write(result, paths.result());
     journal.save();
     return Optional.of(result);
@@ -80,9 +79,7 @@ public final class Lab {
         ProbeImages.read(
             val,
             configs.still(
-                seed,
-                configs.base().augment().imageSize(),
-                configs.base().train().batchSize()),
+                seed, configs.base().augment().imageSize(), configs.base().train().batchSize()),
             plan.probeImages()),
         seed);
   }

@@ -31,8 +31,7 @@ final class LabRun {
   private final String command;
   private RunState state;
 
-  LabRun(
-      LabPaths paths, VariantPlan variant, long seed, VariantConfig configs, String command) {
+  LabRun(LabPaths paths, VariantPlan variant, long seed, VariantConfig configs, String command) {
     this.variant = variant;
     this.seed = seed;
     this.command = command;
@@ -40,8 +39,7 @@ final class LabRun {
     folder = paths.run(name);
     stateFile = paths.state(name);
     config = configs.of(variant, seed);
-    state =
-        Files.exists(stateFile) ? LabFile.readJson(stateFile, RunState.class) : RunState.EMPTY;
+    state = Files.exists(stateFile) ? LabFile.readJson(stateFile, RunState.class) : RunState.EMPTY;
   }
 
   String name() {
@@ -109,11 +107,9 @@ final class LabRun {
     if (!resumes) {
       save(RunState.EMPTY);
     }
-    long every = variant.evalEvery();
-    long until = Math.min(variant.steps(), (state.step() / every + 1) * every);
     TurnListener listener =
         new TurnListener(
-            until,
+            variant.evalEvery(),
             variant.millisPerStep() / 1000,
             stop,
             this::goOnFrom,
@@ -168,6 +164,9 @@ final class LabRun {
 
   /** Looks at the probe images with the weights that were saved last. */
   void probe(Prober prober) {
+    if (!new RunPaths(folder).resumable()) {
+      return;
+    }
     List<Integer> before = state.probes().isEmpty() ? null : state.probes().getLast().queries();
     try (TrainedModel model = TrainedModel.open(folder, TrainedModel.Weights.LAST, config)) {
       if (model.step() != state.step()) {

@@ -60,8 +60,7 @@ final class LossTiming {
   }
 
   private PointDraws draws(int round) {
-    return PointDraws.counterBased(
-        0, round, LongStream.range(0, targets.size()).toArray());
+    return PointDraws.counterBased(0, round, LongStream.range(0, targets.size()).toArray());
   }
 
   private static MemorySegment heap(long bytes, long alignment) {
@@ -94,9 +93,7 @@ final class LossTiming {
   private @Nullable Tensor upload(@Nullable MemorySegment values, long... shape) {
     return values == null
         ? null
-        : Tensor.of(values.toArray(ValueLayout.JAVA_FLOAT), shape)
-            .to(device)
-            .requiresGrad(true);
+        : Tensor.of(values.toArray(ValueLayout.JAVA_FLOAT), shape).to(device).requiresGrad(true);
   }
 
   /** Milliseconds of every counted evaluation. */
@@ -121,8 +118,7 @@ final class LossTiming {
    */
   @Nullable Long bytes() {
     if (device == Device.CUDA
-        || !(ManagementFactory.getThreadMXBean()
-            instanceof ThreadMXBean threads)
+        || !(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)
         || !threads.isThreadAllocatedMemorySupported()) {
       return null;
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The losses that are known by name. One differs from the next in one choice, so that a difference
+ * The losses that are known by name. Each differs from another in one choice, so that a difference
  * between two has one cause. All have the weights, numbers of points and focal parameters of the
  * common configuration, and cross-entropy and dice for masks.
  */
@@ -17,7 +17,8 @@ public enum NamedLoss {
   /** The usual loss before it. */
   BASELINE("focal, full mask", "focal", "full", "prediction"),
   /** {@link #BASELINE} with mask terms at uniform points. */
-  BASELINE_RANDOM("focal, random points, matched on the full mask", "focal", "random", "prediction"),
+  BASELINE_RANDOM(
+      "focal, random points, matched on the full mask", "focal", "random", "prediction"),
   /** {@link #BASELINE} with mask terms at uncertain points. */
   BASELINE_POINTS(
       "focal, uncertain points, matched on the full mask", "focal", "uncertain", "prediction"),

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 /** Decides what a comparison does, or reads what was decided before. */
 final class Planner {
   private static final List<String> OWNED =
-      List.of("plan.json", "common.yaml", "compare.json", "compare.html", "runs", "state", "warm-up");
+      List.of(
+          "plan.json", "common.yaml", "compare.json", "compare.html", "runs", "state", "warm-up");
 
   private final LabRequest request;
   private final LabPaths paths;
@@ -81,8 +82,8 @@ final class Planner {
 
   private boolean onlyOwned() {
     try (Stream<Path> entries = Files.list(request.out())) {
-      return entries.allMatch(entry ->
-          OWNED.contains(entry.getFileName().toString()) || AtomicFile.isTemporary(entry));
+      return entries.allMatch(
+          entry -> OWNED.contains(entry.getFileName().toString()) || AtomicFile.isTemporary(entry));
     } catch (IOException e) {
       throw new DataException(request.out() + ": cannot be read: " + AtomicFile.reason(e), e);
     }
@@ -148,7 +149,8 @@ final class Planner {
 
   private LabPlan make(CocoDataset val, WarmUp warmUp) {
     TrainConfig common = request.common();
-    CocoDataset train = Objects.requireNonNull(common.data().train()).read(ReadOptions.STRICT).data();
+    CocoDataset train =
+        Objects.requireNonNull(common.data().train()).read(ReadOptions.STRICT).data();
     List<VariantPlan> variants = new ArrayList<>();
     for (LossVariant variant : request.variants()) {
       double seconds = warmUp.seconds(variant);
@@ -211,7 +213,8 @@ final class Planner {
         !before.config().equals(common)
             ? "another configuration or data"
             : !variants.equals(request.variants())
-                ? "other losses: " + String.join(", ", variants.stream().map(LossVariant::name).toList())
+                ? "other losses: "
+                    + String.join(", ", variants.stream().map(LossVariant::name).toList())
                 : before.seeds().size() != request.seeds()
                     ? before.seeds().size() + " seeds"
                     : !before.budget().equals(request.budget())

@@ -3,8 +3,8 @@ package io.yoso4j.train.lab;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the mask terms of the matched pairs of the last stage look, against uniformly random
- * points of the same pairs.
+ * Where the mask terms of the matched pairs of the last stage look, against uniformly random points
+ * of the same pairs.
  *
  * @param points looked at, of all pairs
  * @param nearBoundary share of them at most one cell of the predicted mask away from the object's

@@ -71,8 +71,7 @@ final class ProbeImages {
       Tensor images =
           Tensor.of(pixels, batch.samples().size(), 3, batch.height(), batch.width())
               .to(network.device());
-      List<Tensor> features =
-          network.backboneFeatures(network.normalise(images), false);
+      List<Tensor> features = network.backboneFeatures(network.normalise(images), false);
       List<StageTensors> stages = network.heads(network.mergeFeatures(features, false), true);
       List<StagePrediction> predictions = new ArrayList<>();
       for (int i = 0; i < stages.size(); i++) {

@@ -59,11 +59,9 @@ final class ResultBuilder {
     List<VariantResult> variants = variants(places, resampled);
     listener.onMeasure("the losses alone, at several sizes");
     EfficiencyMeter.Measured efficiency = efficiency(variants);
-    List<PairedComparison> comparisons =
-        new ComparisonBuilder(plan, places, resampled).build();
+    List<PairedComparison> comparisons = new ComparisonBuilder(plan, places, resampled).build();
     Convergence convergence = new ConvergenceBuilder(variants).build();
-    List<Claim> claims =
-        ClaimBuilder.build(plan, configs, variants, efficiency, convergence);
+    List<Claim> claims = ClaimBuilder.build(plan, configs, variants, efficiency, convergence);
     double seconds = runs.stream().mapToDouble(run -> run.state().seconds()).sum();
     return new LabResult(
         LabResult.FORMAT,
@@ -119,8 +117,7 @@ final class ResultBuilder {
       }
     }
     Optional<CurvePoint> best =
-        curve.stream()
-            .max(Comparator.comparingDouble(p -> Objects.requireNonNull(p.ap())));
+        curve.stream().max(Comparator.comparingDouble(p -> Objects.requireNonNull(p.ap())));
     return new RunResult(
         run.seed(),
         paths.root().relativize(run.folder()).toString().replace('\\', '/'),
@@ -185,10 +182,7 @@ final class ResultBuilder {
   }
 
   private EfficiencyMeter.Measured efficiency(List<VariantResult> variants) {
-    Optional<LabRun> trained =
-        runs.stream()
-            .filter(run -> run.state().finished())
-            .findFirst();
+    Optional<LabRun> trained = runs.stream().filter(run -> run.state().finished()).findFirst();
     if (trained.isEmpty()) {
       return new EfficiencyMeter.Measured(List.of(), Map.of());
     }

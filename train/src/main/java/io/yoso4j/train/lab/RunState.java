@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param finished whether the last step was made and all is written
  * @param failure why it ended early; null if it did not
  */
-record RunState(
-    List<Turn> turns, List<Probed> probes, boolean finished, @Nullable String failure) {
+record RunState(List<Turn> turns, List<Probed> probes, boolean finished, @Nullable String failure) {
   /** Nothing was done. */
   static final RunState EMPTY = new RunState(List.of(), List.of(), false, null);
 

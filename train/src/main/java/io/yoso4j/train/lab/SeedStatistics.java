@@ -37,14 +37,12 @@ final class SeedStatistics {
     if (values.size() == 1) {
       return new Interval(spread.mean(), null, null);
     }
-    double half =
-        StudentT.point(values.size() - 1) * spread.deviation() / Math.sqrt(values.size());
+    double half = StudentT.point(values.size() - 1) * spread.deviation() / Math.sqrt(values.size());
     return new Interval(spread.mean(), spread.mean() - half, spread.mean() + half);
   }
 
   /** Of {@code second - first} over the seeds that have both; null if none has. */
-  static @Nullable Interval paired(
-      List<@Nullable Double> first, List<@Nullable Double> second) {
+  static @Nullable Interval paired(List<@Nullable Double> first, List<@Nullable Double> second) {
     List<Double> differences = new ArrayList<>();
     for (int i = 0; i < Math.min(first.size(), second.size()); i++) {
       Double a = first.get(i);

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * Ends a turn of a training at the next evaluation, and measures it.
  *
  * <p>A step's time is that from the end of the one before to its own. The first of a turn, which
- * waits for the loader to start, counts as the median of the others: taking turns is not to be
- * paid for by the variants.
+ * waits for the loader to start, counts as the median of the others: taking turns is not to be paid
+ * for by the variants.
  */
 final class TurnListener implements TrainListener {
   private static final Map<String, String> KINDS =
       Map.of("loss_ce", "class", "loss_mask", "mask", "loss_dice", "dice");
 
-  private final long until;
+  private final long every;
   private final double usualSeconds;
   private final BooleanSupplier stop;
   private final LongConsumer onStart;
@@ -41,12 +41,13 @@ final class TurnListener implements TrainListener {
   private int steps;
   private long last;
   private long step;
+  private long allSteps;
   private boolean evaluated;
   private RunState.@Nullable Turn turn;
   private @Nullable StepProfile profile;
 
   /**
-   * @param until the step that the turn ends after
+   * @param every steps between evaluations
    * @param usualSeconds of a step, for a turn that has only one
    * @param stop whether to stop before
    * @param onStart told the steps taken in the state that the training goes on from
@@ -54,14 +55,14 @@ final class TurnListener implements TrainListener {
    *     behind what is on disk
    */
   TurnListener(
-      long until,
+      long every,
       double usualSeconds,
       BooleanSupplier stop,
       LongConsumer onStart,
       Consumer<RunState.Turn> beforeSaving,
       LongConsumer onStep,
       Consumer<String> onWarning) {
-    this.until = until;
+    this.every = every;
     this.usualSeconds = usualSeconds;
     this.stop = stop;
     this.onStart = onStart;
@@ -73,6 +74,7 @@ final class TurnListener implements TrainListener {
   @Override
   public void onStart(TrainConfig config, TrainingInfo info) {
     step = info.firstStep();
+    allSteps = config.train().steps();
     onStart.accept(step);
   }
 
@@ -87,12 +89,14 @@ final class TurnListener implements TrainListener {
     steps++;
     step = metrics.step();
     loss += metrics.loss();
-    metrics.losses().forEach((name, value) -> {
-      String kind = KINDS.get(name.substring(name.indexOf('_') + 1));
-      if (kind != null) {
-        terms.merge(kind, value, Double::sum);
-      }
-    });
+    metrics
+        .losses()
+        .forEach((name, value) -> {
+          String kind = KINDS.get(name.substring(name.indexOf('_') + 1));
+          if (kind != null) {
+            terms.merge(kind, value, Double::sum);
+          }
+        });
     onStep.accept(step);
   }
 
@@ -147,12 +151,13 @@ final class TurnListener implements TrainListener {
 
   @Override
   public boolean pauseRequested() {
-    return evaluated && step >= until;
+    return evaluated;
   }
 
   @Override
   public boolean stopRequested() {
-    if (step >= until || !stop.getAsBoolean()) {
+    boolean evaluationFollows = step % every == 0 || step == allSteps;
+    if (evaluationFollows || !stop.getAsBoolean()) {
       return false;
     }
     end(null, null);

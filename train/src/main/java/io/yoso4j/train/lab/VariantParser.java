@@ -44,7 +44,9 @@ public final class VariantParser {
 
   private VariantParser() {}
 
-  /** The short names and the keys they stand for, such as {@code eos} for {@code no_object_weight}. */
+  /**
+   * The short names and the keys they stand for, such as {@code eos} for {@code no_object_weight}.
+   */
   public static Map<String, String> shortNames() {
     return SHORT;
   }
@@ -90,7 +92,10 @@ public final class VariantParser {
     throw new IllegalArgumentException(
         "%s: unknown loss \"%s\"; there are %s%s"
             .formatted(
-                origin, name, String.join(", ", NamedLoss.labels()), hint(name, NamedLoss.labels())));
+                origin,
+                name,
+                String.join(", ", NamedLoss.labels()),
+                hint(name, NamedLoss.labels())));
   }
 
   private static LossVariant own(String text) {

@@ -17,7 +17,9 @@ final class Verdict {
   private static final int FEW_SEEDS = 5;
   private static final int FEW_IMAGES = 200;
 
-  /** Rise in the last tenth of a training, as a share of its AP, from which it was not at its end. */
+  /**
+   * Rise in the last tenth of a training, as a share of its AP, from which it was not at its end.
+   */
   private static final double STILL_RISING = 0.05;
 
   private final LabPlan plan;
@@ -79,7 +81,10 @@ final class Verdict {
     if (shown(ap, comparison.seeds(), learned(variants))) {
       return "%s is %s than %s: %s."
           .formatted(
-              comparison.second(), difference > 0 ? "better" : "worse", comparison.first(), numbers);
+              comparison.second(),
+              difference > 0 ? "better" : "worse",
+              comparison.first(),
+              numbers);
     }
     String why =
         comparison.seeds() < LEAST_SEEDS
@@ -99,8 +104,7 @@ final class Verdict {
       if (failed > 0) {
         sentences.add(
             "%d of %s of %s broke down since the loss was not finite; its numbers are of the others."
-                .formatted(
-                    failed, Words.count(variant.runs().size(), "training"), variant.name()));
+                .formatted(failed, Words.count(variant.runs().size(), "training"), variant.name()));
       }
     }
   }
@@ -117,8 +121,8 @@ final class Verdict {
         comparisons.stream()
             .map(comparison -> comparison.metrics().get("AP"))
             .filter(ap -> ap != null && ap.low() != null && ap.high() != null)
-            .mapToDouble(ap ->
-                (Objects.requireNonNull(ap.high()) - Objects.requireNonNull(ap.low())) / 2)
+            .mapToDouble(
+                ap -> (Objects.requireNonNull(ap.high()) - Objects.requireNonNull(ap.low())) / 2)
             .max()
             .orElse(0);
     if (!few.isEmpty() && visible > 0) {

@@ -28,6 +28,7 @@ final class WarmUp {
   private static final int MOST = 12;
   private static final double ENOUGH_SECONDS = 3;
   private static final int IMAGES = 4;
+
   /** The first is not counted: it runs while Java is still compiling. */
   private static final int ROUNDS = 3;
 
@@ -56,8 +57,7 @@ final class WarmUp {
           train(config, folder, times);
           if (round > 0) {
             // The least, since what disturbs a round only adds.
-            seconds.merge(
-                variant.name(), TurnListener.median(times, Double.MAX_VALUE), Math::min);
+            seconds.merge(variant.name(), TurnListener.median(times, Double.MAX_VALUE), Math::min);
           }
           if (listener.stopRequested()) {
             return false;

@@ -112,8 +112,7 @@ final class ConvergenceTest {
             variant("a", List.of(straight(0.5, 1), straight(0.4, 1))),
             variant("b", List.of(straight(0.5, 1), straight(0.4, 1))));
     List<VariantResult> single =
-        List.of(
-            variant("a", List.of(straight(0.1, 1))), variant("b", List.of(straight(0.5, 1))));
+        List.of(variant("a", List.of(straight(0.1, 1))), variant("b", List.of(straight(0.5, 1))));
 
     for (List<VariantResult> variants : List.of(equal, single)) {
       Convergence convergence = new ConvergenceBuilder(variants).build();

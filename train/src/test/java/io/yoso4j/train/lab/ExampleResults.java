@@ -27,10 +27,46 @@ final class ExampleResults {
 
   private static final List<Kind> KINDS =
       List.of(
-          new Kind("set", "cross-entropy, uncertain points", Map.of("classification", "cross_entropy", "points", "uncertain"), 0.52, 1.0, 118, 2.7),
-          new Kind("baseline", "focal, full mask", Map.of("classification", "focal", "points", "full"), 0.47, 0.8, 131, 1),
-          new Kind("baseline-points", "focal, uncertain points", Map.of("classification", "focal", "points", "uncertain"), 0.50, 0.85, 119, 2.6),
-          new Kind("mine", "set, with points.num=3136, eos=0.2", Map.of("classification", "cross_entropy", "points", "uncertain", "num_points", "3136", "no_object_weight", "0.2"), 0.515, 0.97, 124, 2.7));
+          new Kind(
+              "set",
+              "cross-entropy, uncertain points",
+              Map.of("classification", "cross_entropy", "points", "uncertain"),
+              0.52,
+              1.0,
+              118,
+              2.7),
+          new Kind(
+              "baseline",
+              "focal, full mask",
+              Map.of("classification", "focal", "points", "full"),
+              0.47,
+              0.8,
+              131,
+              1),
+          new Kind(
+              "baseline-points",
+              "focal, uncertain points",
+              Map.of("classification", "focal", "points", "uncertain"),
+              0.50,
+              0.85,
+              119,
+              2.6),
+          new Kind(
+              "mine",
+              "set, with points.num=3136, eos=0.2",
+              Map.of(
+                  "classification",
+                  "cross_entropy",
+                  "points",
+                  "uncertain",
+                  "num_points",
+                  "3136",
+                  "no_object_weight",
+                  "0.2"),
+              0.515,
+              0.97,
+              124,
+              2.7));
 
   private final Random random = new Random(7);
 
@@ -55,8 +91,7 @@ final class ExampleResults {
             "preset tiny, 30 queries, 96 pixels, batches of 8",
             "seed: 0\nmodel:\n  backbone: resnet\n  depth: 18\n",
             KINDS.stream()
-                .map(k ->
-                    new VariantPlan(k.name, k.description, k.loss, STEPS, EVERY, k.millis))
+                .map(k -> new VariantPlan(k.name, k.description, k.loss, STEPS, EVERY, k.millis))
                 .toList(),
             "set",
             SEEDS,
@@ -69,7 +104,14 @@ final class ExampleResults {
         plan,
         new LabEnvironment(
             "./yoso4j compare --data shapes --losses set,baseline,baseline-points --variant 'mine: set, points.num=3136, eos=0.2' --seeds 3 --budget 600steps --out lab/shapes",
-            "1.0.0", "0d719c4", "25.0.1+8-LTS, OpenJDK 64-Bit Server VM", "2.10.0-1.5.13", "Linux 6.1, amd64", "CPU", 1, 2),
+            "1.0.0",
+            "0d719c4",
+            "25.0.1+8-LTS, OpenJDK 64-Bit Server VM",
+            "2.10.0-1.5.13",
+            "Linux 6.1, amd64",
+            "CPU",
+            1,
+            2),
         variants,
         efficiency(),
         comparisons(variants),
@@ -100,7 +142,14 @@ final class ExampleResults {
       summary.put(name, new Spread(mean, 0.01, mean - 0.01, mean + 0.011, 3));
     }
     summary.put("best_AP", new Spread(kind.ap + 0.003, 0.01, kind.ap - 0.007, kind.ap + 0.012, 3));
-    summary.put("seconds", new Spread(kind.millis * STEPS / 1000, 1.2, kind.millis * STEPS / 1000 - 1, kind.millis * STEPS / 1000 + 1.3, 3));
+    summary.put(
+        "seconds",
+        new Spread(
+            kind.millis * STEPS / 1000,
+            1.2,
+            kind.millis * STEPS / 1000 - 1,
+            kind.millis * STEPS / 1000 + 1.3,
+            3));
     summary.put("ms_per_step", new Spread(kind.millis, 1.9, kind.millis - 2, kind.millis + 2, 3));
     summary.put("criterion_share", new Spread(0.11, 0.004, 0.106, 0.115, 3));
     return new VariantResult(kind.name, runs, summary);
@@ -133,9 +182,16 @@ final class ExampleResults {
           new ProbePoint(
               step,
               98,
-              step == EVERY ? null : Math.clamp(0.75 * Math.exp(-3.0 * step / STEPS) + noise(0.03), 0, 1),
+              step == EVERY
+                  ? null
+                  : Math.clamp(0.75 * Math.exp(-3.0 * step / STEPS) + noise(0.03), 0, 1),
               norms,
-              new PointFocus(98L * 1024, 0.09 * kind.focus, 0.09, 0.2 * kind.focus * (1 - 0.5 * progress), 0.2 * (1 - 0.5 * progress))));
+              new PointFocus(
+                  98L * 1024,
+                  0.09 * kind.focus,
+                  0.09,
+                  0.2 * kind.focus * (1 - 0.5 * progress),
+                  0.2 * (1 - 0.5 * progress))));
     }
     Map<String, Double> parts = new LinkedHashMap<>();
     double seconds = last * kind.millis / 1000;
@@ -156,7 +212,9 @@ final class ExampleResults {
         accuracy,
         curve.getLast().ap(),
         (long) last,
-        fails ? "the loss of step 301 is not finite: loss_ce of stage s1, query 4, image 17" : null);
+        fails
+            ? "the loss of step 301 is not finite: loss_ce of stage s1, query 4, image 17"
+            : null);
   }
 
   private Accuracy accuracy(@Nullable Double measured) {
@@ -179,7 +237,8 @@ final class ExampleResults {
       boolean there = OBJECTS[c] > 0;
       double own = ap * (0.85 + 0.15 * c) + noise(0.01);
       classes.add(
-          new ClassAccuracy(CLASSES.get(c), OBJECTS[c], there ? own : null, there ? 1.4 * own : null));
+          new ClassAccuracy(
+              CLASSES.get(c), OBJECTS[c], there ? own : null, there ? 1.4 * own : null));
     }
     return new Accuracy(segm, classes);
   }
@@ -196,7 +255,18 @@ final class ExampleResults {
         double matching = full ? 1.8 * pixels : 2.1;
         rows.add(
             new Efficiency(
-                kind.name, side, 4 * side, 8, 30, 5, 3, 21, matching, sampling, loss, gradient,
+                kind.name,
+                side,
+                4 * side,
+                8,
+                30,
+                5,
+                3,
+                21,
+                matching,
+                sampling,
+                loss,
+                gradient,
                 1.02 * (matching + sampling + loss + gradient),
                 (long) (8L * 30 * 3 * side * side * 4 + (full ? 500_000 : 300_000)),
                 side == 24 ? 0.11 : null));
@@ -233,8 +303,7 @@ final class ExampleResults {
                   CLASSES.get(c),
                   OBJECTS[c] == 0 ? UNKNOWN : difference(a.ap, b.ap + noise(0.02), 0.04)));
         }
-        int seeds =
-            Math.min(variants.get(i).finished().size(), variants.get(j).finished().size());
+        int seeds = Math.min(variants.get(i).finished().size(), variants.get(j).finished().size());
         comparisons.add(new PairedComparison(a.name, b.name, 100, seeds, metrics, classes));
       }
     }
@@ -269,8 +338,10 @@ final class ExampleResults {
             "baseline",
             "baseline-points",
             List.of(
-                new ClaimNumber("loss and gradient, masks of 24 x 24 (as trained)", "ms", 3.1, 4.1, 0.8, 1.2),
-                new ClaimNumber("loss and gradient, masks of 128 x 128", "ms", 49.2, 4.4, -46.0, -43.5),
+                new ClaimNumber(
+                    "loss and gradient, masks of 24 x 24 (as trained)", "ms", 3.1, 4.1, 0.8, 1.2),
+                new ClaimNumber(
+                    "loss and gradient, masks of 128 x 128", "ms", 49.2, 4.4, -46.0, -43.5),
                 new ClaimNumber("memory, masks of 128 x 128", "MiB", 45.4, 45.2, null, null),
                 new ClaimNumber("share of a training step", "share", 0.12, 0.11, null, null)),
             Claim.Outcome.REFUTED,
@@ -281,7 +352,8 @@ final class ExampleResults {
             "baseline-points",
             List.of(
                 new ClaimNumber("points near an outline", "share", 0.09, 0.24, 0.13, 0.17),
-                new ClaimNumber("mean cross-entropy at the points", "nats", 0.11, 0.27, 0.14, 0.18)),
+                new ClaimNumber(
+                    "mean cross-entropy at the points", "nats", 0.11, 0.27, 0.14, 0.18)),
             Claim.Outcome.SHOWN,
             "2.7 times as many points as by chance lie near an outline, in all 3 trainings."),
         new Claim(

@@ -37,7 +37,8 @@ class LabFileTest {
     LabFile.write(ExampleResults.result(), file);
 
     assertThat(Files.readString(file))
-        .contains("\"best_ap\"", "\"AP50\"", "\"not_shown\"", "\"steps_to_target\"", "\"APl\" : null")
+        .contains(
+            "\"best_ap\"", "\"AP50\"", "\"not_shown\"", "\"steps_to_target\"", "\"APl\" : null")
         .doesNotContain("NaN");
   }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.yoso4j.data.DataException;
+import io.yoso4j.train.RunMode;
 import io.yoso4j.train.RunPaths;
 import io.yoso4j.train.SmallRuns;
-import io.yoso4j.train.RunMode;
 import io.yoso4j.train.config.TrainConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,17 +44,21 @@ final class LabTest {
 
   @Test
   void everyVariantHasItsTrainings() {
-    assertThat(undisturbed.variants()).extracting(VariantResult::name).containsExactly("set", "baseline");
+    assertThat(undisturbed.variants())
+        .extracting(VariantResult::name)
+        .containsExactly("set", "baseline");
     for (VariantResult variant : undisturbed.variants()) {
       assertThat(variant.runs()).extracting(RunResult::seed).containsExactly(0L, 1L);
       for (RunResult run : variant.runs()) {
         assertThat(run.curve()).extracting(CurvePoint::step).containsExactly(2L, 4L, 6L);
         assertThat(run.curve()).extracting(CurvePoint::seconds).isSorted().allMatch(s -> s > 0);
-        assertThat(run.curve()).allSatisfy(point -> {
-          assertThat(point.terms()).containsOnlyKeys("class", "mask", "dice");
-          assertThat(point.loss())
-              .isCloseTo(point.terms().values().stream().mapToDouble(v -> v).sum(), within(1e-3));
-        });
+        assertThat(run.curve())
+            .allSatisfy(point -> {
+              assertThat(point.terms()).containsOnlyKeys("class", "mask", "dice");
+              assertThat(point.loss())
+                  .isCloseTo(
+                      point.terms().values().stream().mapToDouble(v -> v).sum(), within(1e-3));
+            });
         assertThat(run.probes()).extracting(ProbePoint::step).containsExactly(2L, 4L, 6L);
         assertThat(run.probes().getFirst().changed()).isNull();
         assertThat(run.probes().getLast().changed()).isBetween(0.0, 1.0);
@@ -99,7 +103,9 @@ final class LabTest {
   void theResultIsOnDiskAndRunsAreOrdinaryOnes() {
     LabPaths paths = new LabPaths(temp.resolve("undisturbed"));
     assertThat(LabFile.read(paths.result())).isEqualTo(undisturbed);
-    RunPaths run = new RunPaths(paths.root().resolve(undisturbed.variants().getFirst().runs().getFirst().folder()));
+    RunPaths run =
+        new RunPaths(
+            paths.root().resolve(undisturbed.variants().getFirst().runs().getFirst().folder()));
     assertThat(run.config()).exists();
     assertThat(run.metrics()).exists();
     assertThat(run.results()).exists();
@@ -112,7 +118,8 @@ final class LabTest {
     LabPaths paths = new LabPaths(temp.resolve("undisturbed"));
     Path turns = paths.run("baseline-seed1");
     Path straight = temp.resolve("straight");
-    TrainConfig config = io.yoso4j.train.config.ConfigLoader.read(turns.resolve("config.yaml"), List.of());
+    TrainConfig config =
+        io.yoso4j.train.config.ConfigLoader.read(turns.resolve("config.yaml"), List.of());
     assertThat(config.loss().points().name()).isEqualTo("FULL");
     assertThat(config.seed()).isEqualTo(1);
 
@@ -136,6 +143,10 @@ final class LabTest {
     LabResult result = run(folder);
 
     assertThat(result.cost().interruptions()).isEqualTo(1);
+    requireSame(result, folder);
+  }
+
+  private static void requireSame(LabResult result, String folder) {
     assertThat(result.plan().variants()).hasSize(2);
     for (int v = 0; v < 2; v++) {
       for (int s = 0; s < SmallLab.SEEDS; s++) {
@@ -144,12 +155,41 @@ final class LabTest {
         assertThat(actual.accuracy()).isEqualTo(expected.accuracy());
         assertThat(actual.probes()).isEqualTo(expected.probes());
         assertThat(actual.steps()).isEqualTo(expected.steps());
-        assertThat(actual.curve()).extracting(CurvePoint::ap).isEqualTo(expected.curve().stream().map(CurvePoint::ap).toList());
+        assertThat(actual.curve())
+            .extracting(CurvePoint::ap)
+            .isEqualTo(expected.curve().stream().map(CurvePoint::ap).toList());
         assertThat(SmallRuns.state(temp.resolve(folder).resolve(actual.folder())))
             .isEqualTo(SmallRuns.state(temp.resolve("undisturbed").resolve(expected.folder())));
       }
     }
     assertThat(result.comparisons()).isEqualTo(undisturbed.comparisons());
+  }
+
+  /** As after a power cut between the record of a turn and the state it is about. */
+  @Test
+  void recordsAheadOfTheStateAreDropped() {
+    String folder = "ahead";
+    assertThat(Lab.run(request(folder), new Breaking(9, true))).isEmpty();
+    LabPaths paths = new LabPaths(temp.resolve(folder));
+    for (String name : List.of("set-seed0", "baseline-seed1")) {
+      RunState state =
+          Files.exists(paths.state(name))
+              ? LabFile.readJson(paths.state(name), RunState.class)
+              : RunState.EMPTY;
+      List<RunState.Turn> turns = new ArrayList<>(state.turns());
+      turns.add(
+          new RunState.Turn(
+              state.step() + 2, 1e6, 0, java.util.Map.of(), 1.0, java.util.Map.of(), 0.9, 0.9));
+      LabFile.writeJson(new RunState(turns, state.probes(), false, null), paths.state(name));
+    }
+
+    LabResult result = run(folder);
+
+    requireSame(result, folder);
+    assertThat(result.variants())
+        .flatExtracting(VariantResult::runs)
+        .extracting(RunResult::seconds)
+        .allMatch(seconds -> seconds < 1e5);
   }
 
   /** Ends a comparison after some steps. */
@@ -211,17 +251,16 @@ final class LabTest {
   void aWrongValueIsSaidBeforeAnythingIsWritten() {
     Path out = temp.resolve("wrong");
 
-    assertThatThrownBy(
-            () ->
-                Lab.run(
-                    SmallLab.request(
-                        SmallLab.common(shapes),
-                        out,
-                        List.of(),
-                        List.of("mine: set, points.num=0"),
-                        "6steps",
-                        false),
-                    new LabListener() {}))
+    assertThatThrownBy(() ->
+            Lab.run(
+                SmallLab.request(
+                    SmallLab.common(shapes),
+                    out,
+                    List.of(),
+                    List.of("mine: set, points.num=0"),
+                    "6steps",
+                    false),
+                new LabListener() {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("variant mine: loss.num_points=0")
         .message()
@@ -232,30 +271,42 @@ final class LabTest {
   @Test
   void otherComparisonsAndOtherFoldersAreLeftAlone() throws IOException {
     Path other = temp.resolve("undisturbed");
-    assertThatThrownBy(
-            () ->
-                Lab.run(
-                    SmallLab.request(
-                        SmallLab.common(shapes), other, List.of("set", "hybrid"), List.of(), "6steps", false),
-                    new LabListener() {}))
+    assertThatThrownBy(() ->
+            Lab.run(
+                SmallLab.request(
+                    SmallLab.common(shapes),
+                    other,
+                    List.of("set", "hybrid"),
+                    List.of(),
+                    "6steps",
+                    false),
+                new LabListener() {}))
         .isInstanceOf(LabFolderException.class)
         .hasMessageContaining("holds a comparison with other losses: set, baseline");
-    assertThatThrownBy(
-            () ->
-                Lab.run(
-                    SmallLab.request(
-                        SmallLab.common(shapes), other, List.of("set", "baseline"), List.of(), "7steps", false),
-                    new LabListener() {}))
+    assertThatThrownBy(() ->
+            Lab.run(
+                SmallLab.request(
+                    SmallLab.common(shapes),
+                    other,
+                    List.of("set", "baseline"),
+                    List.of(),
+                    "7steps",
+                    false),
+                new LabListener() {}))
         .hasMessageContaining("a budget of 6 steps");
     Path photos = Files.createDirectory(temp.resolve("photos"));
     Files.writeString(photos.resolve("cat.jpg"), "");
     for (boolean overwrite : new boolean[] {false, true}) {
-      assertThatThrownBy(
-              () ->
-                  Lab.run(
-                      SmallLab.request(
-                          SmallLab.common(shapes), photos, List.of("set"), List.of(), "6steps", overwrite),
-                      new LabListener() {}))
+      assertThatThrownBy(() ->
+              Lab.run(
+                  SmallLab.request(
+                      SmallLab.common(shapes),
+                      photos,
+                      List.of("set"),
+                      List.of(),
+                      "6steps",
+                      overwrite),
+                  new LabListener() {}))
           .isInstanceOf(LabFolderException.class)
           .hasMessageContaining("holds no comparison");
     }

@@ -31,7 +31,15 @@ final class MeasuresTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"31,0,true", "32,9,true", "28,63,true", "27,63,false", "35,5,true", "36,5,false", "0,0,false"})
+  @CsvSource({
+    "31,0,true",
+    "32,9,true",
+    "28,63,true",
+    "27,63,false",
+    "35,5,true",
+    "36,5,false",
+    "0,0,false"
+  })
   void pointsNearAnOutlineAreFound(int x, int y, boolean near) {
     assertThat(FocusMeter.nearBoundary(half(), x, y, 4)).isEqualTo(near);
   }
@@ -45,8 +53,7 @@ final class MeasuresTest {
     StagePrediction stage = StagePrediction.of("s0", new float[0], masks, 1, 1, CELLS, CELLS);
     ImageTargets targets = new ImageTargets(3, new int[] {0}, List.of(half()));
     FocusMeter meter = new FocusMeter(config);
-    meter.add(
-        List.of(stage), List.of(targets), PointDraws.counterBased(1, 0, new long[] {3}));
+    meter.add(List.of(stage), List.of(targets), PointDraws.counterBased(1, 0, new long[] {3}));
     return meter.focus();
   }
 
@@ -81,7 +88,14 @@ final class MeasuresTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"24,24 48 96 192", "64,64 128 256", "128,64 128 256", "256,64 128 256", "8,8 16 32 64", "1024,256 512 1024"})
+  @CsvSource({
+    "24,24 48 96 192",
+    "64,64 128 256",
+    "128,64 128 256",
+    "256,64 128 256",
+    "8,8 16 32 64",
+    "1024,256 512 1024"
+  })
   void sidesAreThatTrainedWithAndOthers(int own, String expected) {
     assertThat(EfficiencyMeter.sides(own))
         .as("sides for %d", own)

@@ -110,7 +110,13 @@ final class VariantParserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"500steps,500 steps", "1 step,1 steps", "30min,30 minutes", "1.5h,90 minutes", "0.5 minutes,0.5 minutes"})
+  @CsvSource({
+    "500steps,500 steps",
+    "1 step,1 steps",
+    "30min,30 minutes",
+    "1.5h,90 minutes",
+    "0.5 minutes,0.5 minutes"
+  })
   void budgetsAreRead(String text, String meaning) {
     assertThat(LabBudget.of(text)).hasToString(meaning);
   }

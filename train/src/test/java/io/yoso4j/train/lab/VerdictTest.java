@@ -59,7 +59,8 @@ final class VerdictTest {
         seeds,
         Map.of(
             "AP",
-            new PairedDifference(0.4, 0.4 + difference, difference, low, high, low > 0 || high < 0)),
+            new PairedDifference(
+                0.4, 0.4 + difference, difference, low, high, low > 0 || high < 0)),
         List.of());
   }
 
@@ -93,7 +94,8 @@ final class VerdictTest {
     List<String> sentences = sentences(1, 0.4, 0.01, 0.09);
 
     assertThat(sentences.getFirst()).contains("no difference is shown", "one seed cannot tell");
-    assertThat(sentences).contains("1 seed is few: differences below about 0.040 AP could not be seen here.");
+    assertThat(sentences)
+        .contains("1 seed is few: differences below about 0.040 AP could not be seen here.");
   }
 
   @Test
