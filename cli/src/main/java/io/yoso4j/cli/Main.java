@@ -53,6 +53,7 @@ public final class Main {
         .addSubcommand(new TrainCommand(workflows, terminal, cache))
         .addSubcommand(new EvalCommand(workflows))
         .addSubcommand(new PredictCommand(workflows, terminal, cache))
+        .addSubcommand(new ExplainCommand(workflows))
         .addSubcommand(new ExportCommand(cache, terminal))
         .addSubcommand(new ReportCommand(workflows))
         .addSubcommand(new WatchCommand())

@@ -14,6 +14,7 @@ final class PairTask {
   private final PointDraws draws;
   private final Pins pins;
   private final Workspace work;
+  private int uncertain;
 
   PairTask(
       SetCriterionConfig config, BatchScale scale, PointDraws draws, Pins pins, Workspace work) {
@@ -102,6 +103,7 @@ final class PairTask {
 
   private void choose(MatchedPair pair, PointBuffer points, int height, int width) {
     int stage = pair.job().index();
+    uncertain = 0;
     float[] pinned = pins.points(stage, pair.image(), pair.target());
     if (pinned != null) {
       DrawnPoints.set(work, pinned, pinned.length / 2, points);
@@ -114,7 +116,7 @@ final class PairTask {
         switch (config.maskPoints()) {
           case MaskPoints.UncertaintySampled sampled -> {
             if (sampled.uncertainPoints() > 0) {
-              uncertain(pair, sampled, points, height, width);
+              chooseUncertain(pair, sampled, points, height, width);
             }
             yield sampled.numPoints() - sampled.uncertainPoints();
           }
@@ -128,7 +130,7 @@ final class PairTask {
     }
   }
 
-  private void uncertain(
+  private void chooseUncertain(
       MatchedPair pair,
       MaskPoints.UncertaintySampled sampled,
       PointBuffer points,
@@ -139,6 +141,7 @@ final class PairTask {
     int kept = Math.min(sampled.uncertainPoints(), candidates.count);
     points.reserve(sampled.numPoints());
     work.kernels.select(candidates, kept, points);
+    uncertain = points.count;
   }
 
   private PointBuffer draw(
@@ -167,7 +170,12 @@ final class PairTask {
             pair.target(),
             loss.crossEntropy(),
             loss.dice(),
-            new PointSample(xy, Arrays.copyOf(points.logits, n), Arrays.copyOf(work.labels, n)));
+            PointSample.of(
+                xy,
+                Arrays.copyOf(points.logits, n),
+                Arrays.copyOf(work.labels, n),
+                config.maskTerm(),
+                uncertain));
     LossWeights weights = config.weights();
     magnitudes[0] = magnitude(points.logits, n, weights.mask(), 0);
     magnitudes[1] = magnitude(points.logits, n, 0, weights.dice());

@@ -73,6 +73,24 @@ public final class TrainedModel implements AutoCloseable {
     return new TrainedModel(network, info, config);
   }
 
+  /**
+   * The network itself, with the weights as they were trained. Borrowed: not to be changed, and
+   * open until this is closed.
+   */
+  public YosoNetwork network() {
+    return network;
+  }
+
+  /** The configuration it was opened with. */
+  public TrainConfig config() {
+    return config;
+  }
+
+  /** Inference as the run evaluates. */
+  public SegmenterOptions options() {
+    return Inference.options(config.eval());
+  }
+
   /** The classes in the order of {@link io.yoso4j.model.Instance#category()}. */
   public List<Category> categories() {
     return info.categories();
@@ -85,7 +103,7 @@ public final class TrainedModel implements AutoCloseable {
 
   /** A segmenter as the run evaluates, on this model's network: closing this closes it. */
   public Segmenter segmenter() {
-    return Segmenter.of(inference, Inference.options(config.eval()));
+    return Segmenter.of(inference, options());
   }
 
   /**
@@ -97,7 +115,7 @@ public final class TrainedModel implements AutoCloseable {
 
   /** As {@link #segmenter()}, with changes to its options. */
   public Segmenter segmenter(UnaryOperator<SegmenterOptions> options) {
-    return Segmenter.of(inference, options.apply(Inference.options(config.eval())));
+    return Segmenter.of(inference, options.apply(options()));
   }
 
   @Override

@@ -1,0 +1,379 @@
+package io.yoso4j.train.explain;
+
+import io.yoso4j.criterion.BitMask;
+import io.yoso4j.criterion.ImageExplanation;
+import io.yoso4j.criterion.ImageTargets;
+import io.yoso4j.criterion.PairExplanation;
+import io.yoso4j.criterion.PointDraws;
+import io.yoso4j.criterion.SetCriterionConfig;
+import io.yoso4j.criterion.StagePrediction;
+import io.yoso4j.criterion.StageResult;
+import io.yoso4j.criterion.loss.CrossEntropy;
+import io.yoso4j.data.dataset.Category;
+import io.yoso4j.data.dataset.PanopticCategory;
+import io.yoso4j.data.image.ImageSize;
+import io.yoso4j.data.mask.Bitmap;
+import io.yoso4j.data.mask.Rle;
+import io.yoso4j.model.Instance;
+import io.yoso4j.model.ModelCard;
+import io.yoso4j.model.Segmenter;
+import io.yoso4j.model.SegmenterOptions;
+import io.yoso4j.train.TrainedModel;
+import io.yoso4j.train.criterion.ConfiguredCriterion;
+import io.yoso4j.train.pipeline.StillObjects;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the loss of one image apart: the network runs as in inference, without random changes of
+ * the image, and the run's criterion is asked for its decisions.
+ *
+ * <p>Numbers differ from those of a training step in three ways: images are not augmented,
+ * normalisation uses running statistics, and the mask terms are divided by the objects of this
+ * image instead of those of a batch.
+ */
+public final class LossExplainer {
+  private final TrainedModel model;
+  private final ExplainRequest request;
+  private final SetCriterionConfig criterion;
+  private final SegmenterOptions options;
+  private final ViewedImage view;
+  private final Recording recording;
+  private final StillObjects still;
+
+  private LossExplainer(TrainedModel model, ExplainRequest request) {
+    this.model = model;
+    this.request = request;
+    criterion =
+        ConfiguredCriterion.of(model.config().loss(), model.categories().size());
+    SegmenterOptions evaluated = model.options();
+    view =
+        ViewedImage.of(
+            request, evaluated.inputSize(), evaluated.tiling(), model.network().input());
+    options = evaluated.withInputSize(view.size()).withTiling(null);
+    recording = record();
+    still =
+        StillObjects.of(
+            view.record(), view.objects(), view.crowds(), scaled(), recording.padded());
+  }
+
+  /**
+   * Explains an image.
+   *
+   * @param model with the run's configuration, whose loss is explained
+   * @param request which image, and how
+   * @throws IllegalArgumentException if a tile or a detail asked for is not there
+   * @throws io.yoso4j.data.DataException if an object cannot be drawn
+   */
+  public static ExplainedLoss explain(TrainedModel model, ExplainRequest request) {
+    return new LossExplainer(model, request).run();
+  }
+
+  private Recording record() {
+    StageRecorder recorder = new StageRecorder(model.network());
+    try (Segmenter segmenter =
+        Segmenter.of(recorder, options.withMaxDetections(1), card())) {
+      List<Instance> unused = segmenter.segment(view.pixels());
+      Objects.requireNonNull(unused);
+    }
+    return recorder.recording();
+  }
+
+  private ModelCard card() {
+    return new ModelCard(
+        model.categories().stream()
+            .map(category -> new PanopticCategory(category.id(), category.name(), true))
+            .toList(),
+        null,
+        model.network().input(),
+        options.inputSize());
+  }
+
+  private ImageSize scaled() {
+    return options.inputSize().of(view.record().width(), view.record().height());
+  }
+
+  private ExplainedLoss run() {
+    List<ExplainedObject> objects = objects();
+    StageLosses losses =
+        StageLosses.of(
+            criterion,
+            recording.stages(),
+            targets(objects),
+            PointDraws.counterBased(
+                model.config().seed(), model.step(), new long[] {request.image().id()}));
+    List<ExplainedStage> stages = new ArrayList<>();
+    List<QueryResult> queries = List.of();
+    for (int stage = 0; stage < recording.stages().size(); stage++) {
+      queries = queries(stage);
+      stages.add(stage(stage, objects, queries, losses));
+    }
+    List<Rle> crowds = view.crowds().stream().map(view::mask).toList();
+    Judge judge =
+        new Judge(
+            objects,
+            crowds,
+            queries,
+            stages.getLast(),
+            request.threshold(),
+            options.maxDetections());
+    List<Verdict> verdicts = judge.verdicts();
+    List<Integer> details = details(objects, verdicts);
+    for (int stage = 0; stage < stages.size(); stage++) {
+      stages.set(stage, withDetails(stage, stages.get(stage), objects, details, losses));
+    }
+    return new ExplainedLoss(
+        request.image(),
+        new ExplainedView(
+            view.pixels(),
+            view.tile(),
+            scaled(),
+            recording.padded(),
+            new ImageSize(recording.gridWidth(), recording.gridHeight())),
+        criterion,
+        model.step(),
+        request.threshold(),
+        losses.explanation().result().total(),
+        losses.explanation().result().numMasks(),
+        model.categories().stream().map(Category::name).toList(),
+        objects,
+        crowds,
+        stages,
+        queries,
+        judge.detections(),
+        verdicts,
+        judge.falseDetections());
+  }
+
+  private List<ExplainedObject> objects() {
+    List<ExplainedObject> objects = new ArrayList<>();
+    int targets = 0;
+    for (int i = 0; i < view.objects().size(); i++) {
+      boolean there = still.masks().get(i).area() > 0;
+      objects.add(
+          new ExplainedObject(
+              view.numbers().get(i),
+              view.objects().get(i).id(),
+              view.objects().get(i).category(),
+              view.mask(view.objects().get(i)),
+              there ? targets++ : -1));
+    }
+    return objects;
+  }
+
+  private ImageTargets targets(List<ExplainedObject> objects) {
+    int[] seen =
+        IntStream.range(0, objects.size()).filter(i -> objects.get(i).target() >= 0).toArray();
+    return new ImageTargets(
+            request.image().id(),
+            Arrays.stream(seen).map(i -> objects.get(i).category()).toArray(),
+            Arrays.stream(seen).mapToObj(i -> bits(still.masks().get(i))).toList(),
+            recording.padded().height(),
+            recording.padded().width())
+        .withIgnore(bits(still.ignore()));
+  }
+
+  private static BitMask bits(Bitmap mask) {
+    return BitMask.of(mask.height(), mask.width(), mask.words());
+  }
+
+  /** What inference would make of every query if the stage were the last one. */
+  private List<QueryResult> queries(int stage) {
+    StagePrediction prediction = recording.stages().get(stage);
+    int classes = model.network().numClasses();
+    Map<Integer, Instance> found = new LinkedHashMap<>();
+    SegmenterOptions all =
+        options
+            .withMaxDetections(prediction.queries())
+            .withScoreThreshold(0)
+            .withDeduplicate(true);
+    StoredStage stored = new StoredStage(prediction, model.network().input(), classes);
+    try (Segmenter segmenter = Segmenter.of(stored, all, card())) {
+      segmenter.segment(view.pixels()).forEach(each -> found.put(each.query(), each));
+    }
+    float[] probabilities = probabilities(prediction);
+    List<QueryResult> results = new ArrayList<>();
+    for (int query = 0; query < prediction.queries(); query++) {
+      results.add(result(query, found.get(query), probabilities, classes));
+    }
+    return results;
+  }
+
+  private QueryResult result(
+      int query, @Nullable Instance instance, float @Nullable [] probabilities, int classes) {
+    int best = 0;
+    double noObject = 0;
+    double probability = 0;
+    if (probabilities != null) {
+      int from = query * (classes + 1);
+      for (int i = 1; i < classes; i++) {
+        best = probabilities[from + i] > probabilities[from + best] ? i : best;
+      }
+      probability = probabilities[from + best];
+      noObject = probabilities[from + classes];
+    }
+    return new QueryResult(
+        query,
+        best,
+        probability,
+        noObject,
+        instance == null || probabilities == null ? 0 : instance.score(),
+        instance == null
+            ? Rle.empty(view.record().height(), view.record().width())
+            : instance.mask());
+  }
+
+  private static float @Nullable [] probabilities(StagePrediction stage) {
+    MemorySegment logits = stage.logits();
+    if (logits == null) {
+      return null;
+    }
+    float[] values = logits.toArray(ValueLayout.JAVA_FLOAT);
+    double[] row = new double[stage.columns()];
+    for (int from = 0; from < values.length; from += row.length) {
+      CrossEntropy.softmax(values, from, row.length, row);
+      for (int i = 0; i < row.length; i++) {
+        values[from + i] = (float) row[i];
+      }
+    }
+    return values;
+  }
+
+  private ExplainedStage stage(
+      int index, List<ExplainedObject> objects, List<QueryResult> queries, StageLosses losses) {
+    ImageExplanation image = losses.explanation().images().get(index);
+    StageResult result = losses.explanation().result().stages().get(index);
+    double[][] iou = new double[queries.size()][objects.size()];
+    for (int query = 0; query < iou.length; query++) {
+      for (int object = 0; object < iou[query].length; object++) {
+        iou[query][object] =
+            queries.get(query).empty()
+                ? 0
+                : Rle.iou(queries.get(query).mask(), objects.get(object).mask(), false);
+      }
+    }
+    return new ExplainedStage(
+        result,
+        image.costs(),
+        image.gradientShares(),
+        iou,
+        probabilities(recording.stages().get(index)),
+        List.of(),
+        Map.of());
+  }
+
+  private List<Integer> details(List<ExplainedObject> objects, List<Verdict> verdicts) {
+    if (!request.details().isEmpty()) {
+      return request.details().stream().map(number -> indexOf(number, objects)).distinct().toList();
+    }
+    return IntStream.range(0, objects.size())
+        .boxed()
+        .sorted((a, b) ->
+            Boolean.compare(verdicts.get(a).found() != null, verdicts.get(b).found() != null))
+        .limit(ExplainRequest.MOST_DETAILS)
+        .sorted()
+        .toList();
+  }
+
+  private static int indexOf(int number, List<ExplainedObject> objects) {
+    return IntStream.range(0, objects.size())
+        .filter(i -> objects.get(i).number() == number)
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "object %d is not there: %s"
+                    .formatted(
+                        number,
+                        objects.isEmpty()
+                            ? "there are none"
+                            : "objects are "
+                                + objects.stream()
+                                    .map(each -> Integer.toString(each.number()))
+                                    .reduce((a, b) -> a + ", " + b)
+                                    .orElse(""))));
+  }
+
+  private ExplainedStage withDetails(
+      int index,
+      ExplainedStage stage,
+      List<ExplainedObject> objects,
+      List<Integer> details,
+      StageLosses losses) {
+    StagePrediction prediction = recording.stages().get(index);
+    FeaturePulls features = new FeaturePulls(model.network(), recording);
+    float[] classGradient = losses.classGradient(index);
+    float[] mask = losses.maskGradient(index);
+    float[] dice = losses.diceGradient(index);
+    List<PairExplanation> chosen = new ArrayList<>();
+    List<FeaturePulls.Seed> seeds = new ArrayList<>();
+    Map<String, FeaturePulls.Seed> summed = new LinkedHashMap<>();
+    if (classGradient != null) {
+      summed.put(StageResult.LOSS_CE, new FeaturePulls.Seed(classGradient, null));
+    }
+    summed.put(StageResult.LOSS_MASK, new FeaturePulls.Seed(null, mask));
+    summed.put(StageResult.LOSS_DICE, new FeaturePulls.Seed(null, dice));
+    for (PairExplanation pair : losses.explanation().images().get(index).pairs()) {
+      if (details.stream().anyMatch(i -> objects.get(i).target() == pair.target())) {
+        chosen.add(pair);
+        if (classGradient != null) {
+          seeds.add(FeaturePulls.ofQuery(prediction, classGradient, pair.query()));
+        }
+      }
+    }
+    seeds.addAll(summed.values());
+    List<ValueMap> pulls = features.of(index, seeds);
+    List<ExplainedPair> pairs = new ArrayList<>();
+    for (int i = 0; i < chosen.size(); i++) {
+      PairExplanation pair = chosen.get(i);
+      pairs.add(
+          new ExplainedPair(
+              IntStream.range(0, objects.size())
+                  .filter(object -> objects.get(object).target() == pair.target())
+                  .findFirst()
+                  .orElseThrow(),
+              pair.query(),
+              pair.lossMask(),
+              pair.lossDice(),
+              pair.points(),
+              plane(logits(prediction), pair.query(), 1),
+              plane(mask, pair.query(), -1),
+              plane(dice, pair.query(), -1),
+              classGradient == null ? null : pulls.get(i)));
+    }
+    Map<String, ValueMap> all = new LinkedHashMap<>();
+    int next = seeds.size() - summed.size();
+    for (String term : summed.keySet()) {
+      all.put(term, pulls.get(next++));
+    }
+    return new ExplainedStage(
+        stage.result(),
+        stage.costs(),
+        stage.gradientShares(),
+        stage.iou(),
+        stage.classes(),
+        pairs,
+        all);
+  }
+
+  private static float[] logits(StagePrediction prediction) {
+    return (float[])
+        Objects.requireNonNull(prediction.masks()).heapBase().orElseThrow();
+  }
+
+  private ValueMap plane(float[] planes, int query, int sign) {
+    int cells = recording.gridHeight() * recording.gridWidth();
+    float[] plane = Arrays.copyOfRange(planes, query * cells, (query + 1) * cells);
+    for (int i = 0; i < cells; i++) {
+      plane[i] *= sign;
+    }
+    return new ValueMap(recording.gridWidth(), recording.gridHeight(), plane);
+  }
+}
