@@ -3,6 +3,8 @@ package io.yoso4j.train.explain;
 import io.yoso4j.criterion.Assignment;
 import io.yoso4j.criterion.CostParts;
 import io.yoso4j.criterion.StageResult;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,16 @@ public record ExplainedStage(
     float @Nullable [] classes,
     List<ExplainedPair> pairs,
     Map<String, ValueMap> pulls) {
-  /** Copies the list. */
+  /** Copies the collections. */
   public ExplainedStage {
     pairs = List.copyOf(pairs);
+    pulls = Collections.unmodifiableMap(new LinkedHashMap<>(pulls));
+  }
+
+  /** The same with the maps. */
+  ExplainedStage with(List<ExplainedPair> newPairs, Map<String, ValueMap> newPulls) {
+    return new ExplainedStage(
+        result, costs, gradientShares, iou, classes, newPairs, newPulls);
   }
 
   /** The stage's name. */

@@ -1,14 +1,13 @@
 package io.yoso4j.train.explain;
 
 import io.yoso4j.criterion.BitMask;
+import io.yoso4j.criterion.CriterionResult;
 import io.yoso4j.criterion.ImageExplanation;
 import io.yoso4j.criterion.ImageTargets;
-import io.yoso4j.criterion.PairExplanation;
+import io.yoso4j.criterion.NonFinite;
 import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.criterion.SetCriterionConfig;
-import io.yoso4j.criterion.StagePrediction;
 import io.yoso4j.criterion.StageResult;
-import io.yoso4j.criterion.loss.CrossEntropy;
 import io.yoso4j.data.dataset.Category;
 import io.yoso4j.data.dataset.PanopticCategory;
 import io.yoso4j.data.image.ImageSize;
@@ -18,19 +17,16 @@ import io.yoso4j.model.Instance;
 import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.Segmenter;
 import io.yoso4j.model.SegmenterOptions;
+import io.yoso4j.train.TrainException;
 import io.yoso4j.train.TrainedModel;
 import io.yoso4j.train.criterion.ConfiguredCriterion;
 import io.yoso4j.train.pipeline.StillObjects;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the loss of one image apart: the network runs as in inference, without random changes of
@@ -72,6 +68,7 @@ public final class LossExplainer {
    * @param request which image, and how
    * @throws IllegalArgumentException if a tile or a detail asked for is not there
    * @throws io.yoso4j.data.DataException if an object cannot be drawn
+   * @throws TrainException if the loss is not finite
    */
   public static ExplainedLoss explain(TrainedModel model, ExplainRequest request) {
     return new LossExplainer(model, request).run();
@@ -110,10 +107,13 @@ public final class LossExplainer {
             targets(objects),
             PointDraws.counterBased(
                 model.config().seed(), model.step(), new long[] {request.image().id()}));
+    requireFinite(losses.explanation().result());
     List<ExplainedStage> stages = new ArrayList<>();
+    StageInference inference =
+        new StageInference(view.pixels(), model.network(), options, card());
     List<QueryResult> queries = List.of();
     for (int stage = 0; stage < recording.stages().size(); stage++) {
-      queries = queries(stage);
+      queries = inference.queries(recording.stages().get(stage));
       stages.add(stage(stage, objects, queries, losses));
     }
     List<Rle> crowds = view.crowds().stream().map(view::mask).toList();
@@ -126,9 +126,10 @@ public final class LossExplainer {
             request.threshold(),
             options.maxDetections());
     List<Verdict> verdicts = judge.verdicts();
-    List<Integer> details = details(objects, verdicts);
+    StageDetails details =
+        new StageDetails(model.network(), recording, losses, objects, details(objects, verdicts));
     for (int stage = 0; stage < stages.size(); stage++) {
-      stages.set(stage, withDetails(stage, stages.get(stage), objects, details, losses));
+      stages.set(stage, details.addTo(stages.get(stage), stage));
     }
     return new ExplainedLoss(
         request.image(),
@@ -151,6 +152,16 @@ public final class LossExplainer {
         judge.detections(),
         verdicts,
         judge.falseDetections());
+  }
+
+  private static void requireFinite(CriterionResult result) {
+    if (!result.nonFinite().isEmpty()) {
+      NonFinite first = result.nonFinite().getFirst();
+      throw new TrainException(
+          TrainException.Kind.NON_FINITE,
+          "image %d: the network's predictions give no finite loss: stage %s, query %d, %s; there is nothing to explain"
+              .formatted(first.imageId(), first.stage(), first.query(), first.term()));
+    }
   }
 
   private List<ExplainedObject> objects() {
@@ -185,68 +196,6 @@ public final class LossExplainer {
     return BitMask.of(mask.height(), mask.width(), mask.words());
   }
 
-  /** What inference would make of every query if the stage were the last one. */
-  private List<QueryResult> queries(int stage) {
-    StagePrediction prediction = recording.stages().get(stage);
-    int classes = model.network().numClasses();
-    Map<Integer, Instance> found = new LinkedHashMap<>();
-    SegmenterOptions all =
-        options
-            .withMaxDetections(prediction.queries())
-            .withScoreThreshold(0)
-            .withDeduplicate(true);
-    StoredStage stored = new StoredStage(prediction, model.network().input(), classes);
-    try (Segmenter segmenter = Segmenter.of(stored, all, card())) {
-      segmenter.segment(view.pixels()).forEach(each -> found.put(each.query(), each));
-    }
-    float[] probabilities = probabilities(prediction);
-    List<QueryResult> results = new ArrayList<>();
-    for (int query = 0; query < prediction.queries(); query++) {
-      results.add(result(query, found.get(query), probabilities, classes));
-    }
-    return results;
-  }
-
-  private QueryResult result(
-      int query, @Nullable Instance instance, float @Nullable [] probabilities, int classes) {
-    int best = 0;
-    double noObject = 0;
-    double probability = 0;
-    if (probabilities != null) {
-      int from = query * (classes + 1);
-      for (int i = 1; i < classes; i++) {
-        best = probabilities[from + i] > probabilities[from + best] ? i : best;
-      }
-      probability = probabilities[from + best];
-      noObject = probabilities[from + classes];
-    }
-    return new QueryResult(
-        query,
-        best,
-        probability,
-        noObject,
-        instance == null || probabilities == null ? 0 : instance.score(),
-        instance == null
-            ? Rle.empty(view.record().height(), view.record().width())
-            : instance.mask());
-  }
-
-  private static float @Nullable [] probabilities(StagePrediction stage) {
-    MemorySegment logits = stage.logits();
-    if (logits == null) {
-      return null;
-    }
-    float[] values = logits.toArray(ValueLayout.JAVA_FLOAT);
-    double[] row = new double[stage.columns()];
-    for (int from = 0; from < values.length; from += row.length) {
-      CrossEntropy.softmax(values, from, row.length, row);
-      for (int i = 0; i < row.length; i++) {
-        values[from + i] = (float) row[i];
-      }
-    }
-    return values;
-  }
-
   private ExplainedStage stage(
       int index, List<ExplainedObject> objects, List<QueryResult> queries, StageLosses losses) {
     ImageExplanation image = losses.explanation().images().get(index);
@@ -265,7 +214,7 @@ public final class LossExplainer {
         image.costs(),
         image.gradientShares(),
         iou,
-        probabilities(recording.stages().get(index)),
+        StageInference.probabilities(recording.stages().get(index)),
         List.of(),
         Map.of());
   }
@@ -299,81 +248,5 @@ public final class LossExplainer {
                                     .map(each -> Integer.toString(each.number()))
                                     .reduce((a, b) -> a + ", " + b)
                                     .orElse(""))));
-  }
-
-  private ExplainedStage withDetails(
-      int index,
-      ExplainedStage stage,
-      List<ExplainedObject> objects,
-      List<Integer> details,
-      StageLosses losses) {
-    StagePrediction prediction = recording.stages().get(index);
-    FeaturePulls features = new FeaturePulls(model.network(), recording);
-    float[] classGradient = losses.classGradient(index);
-    float[] mask = losses.maskGradient(index);
-    float[] dice = losses.diceGradient(index);
-    List<PairExplanation> chosen = new ArrayList<>();
-    List<FeaturePulls.Seed> seeds = new ArrayList<>();
-    Map<String, FeaturePulls.Seed> summed = new LinkedHashMap<>();
-    if (classGradient != null) {
-      summed.put(StageResult.LOSS_CE, new FeaturePulls.Seed(classGradient, null));
-    }
-    summed.put(StageResult.LOSS_MASK, new FeaturePulls.Seed(null, mask));
-    summed.put(StageResult.LOSS_DICE, new FeaturePulls.Seed(null, dice));
-    for (PairExplanation pair : losses.explanation().images().get(index).pairs()) {
-      if (details.stream().anyMatch(i -> objects.get(i).target() == pair.target())) {
-        chosen.add(pair);
-        if (classGradient != null) {
-          seeds.add(FeaturePulls.ofQuery(prediction, classGradient, pair.query()));
-        }
-      }
-    }
-    seeds.addAll(summed.values());
-    List<ValueMap> pulls = features.of(index, seeds);
-    List<ExplainedPair> pairs = new ArrayList<>();
-    for (int i = 0; i < chosen.size(); i++) {
-      PairExplanation pair = chosen.get(i);
-      pairs.add(
-          new ExplainedPair(
-              IntStream.range(0, objects.size())
-                  .filter(object -> objects.get(object).target() == pair.target())
-                  .findFirst()
-                  .orElseThrow(),
-              pair.query(),
-              pair.lossMask(),
-              pair.lossDice(),
-              pair.points(),
-              plane(logits(prediction), pair.query(), 1),
-              plane(mask, pair.query(), -1),
-              plane(dice, pair.query(), -1),
-              classGradient == null ? null : pulls.get(i)));
-    }
-    Map<String, ValueMap> all = new LinkedHashMap<>();
-    int next = seeds.size() - summed.size();
-    for (String term : summed.keySet()) {
-      all.put(term, pulls.get(next++));
-    }
-    return new ExplainedStage(
-        stage.result(),
-        stage.costs(),
-        stage.gradientShares(),
-        stage.iou(),
-        stage.classes(),
-        pairs,
-        all);
-  }
-
-  private static float[] logits(StagePrediction prediction) {
-    return (float[])
-        Objects.requireNonNull(prediction.masks()).heapBase().orElseThrow();
-  }
-
-  private ValueMap plane(float[] planes, int query, int sign) {
-    int cells = recording.gridHeight() * recording.gridWidth();
-    float[] plane = Arrays.copyOfRange(planes, query * cells, (query + 1) * cells);
-    for (int i = 0; i < cells; i++) {
-      plane[i] *= sign;
-    }
-    return new ValueMap(recording.gridWidth(), recording.gridHeight(), plane);
   }
 }
