@@ -91,15 +91,14 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--objects",
       paramLabel = "N",
       split = ",",
-      description =
-          "Objects to draw maps of, by number (default: up to 12, missed ones first).")
+      description = "Objects to draw maps of, by number (default: up to 12, missed ones first).")
   private List<Integer> objects = List.of();
 
   @Option(
       names = "--tile",
       paramLabel = "N",
       description =
-          "For a model that cuts images: which tile (default: the one with the most objects).")
+          "For a model that cuts images: which tile (default: the one that shows the first of --objects, or most objects).")
   private @Nullable Integer tile;
 
   @Option(

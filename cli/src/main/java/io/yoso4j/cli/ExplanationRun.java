@@ -33,8 +33,7 @@ final class ExplanationRun {
   }
 
   ExplainResult run() {
-    TrainConfig config =
-        ConfigLoader.read(task.run().resolve("config.yaml"), task.overrides());
+    TrainConfig config = ConfigLoader.read(task.run().resolve("config.yaml"), task.overrides());
     ImageInData found = ImageInData.find(task, config.data());
     RgbImage pixels = ImageFiles.read(found.file());
     requireAnnotatedSize(found, pixels);
@@ -133,7 +132,9 @@ final class ExplanationRun {
     }
     String name = String.valueOf(found.file().getFileName());
     int dot = name.lastIndexOf('.');
-    return task.run().resolve("explain").resolve((dot > 0 ? name.substring(0, dot) : name) + ".html");
+    return task.run()
+        .resolve("explain")
+        .resolve((dot > 0 ? name.substring(0, dot) : name) + ".html");
   }
 
   private String origin() {

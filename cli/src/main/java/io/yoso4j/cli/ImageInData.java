@@ -58,8 +58,7 @@ record ImageInData(Path file, ImageRecord record, CocoDataset data) {
   private static List<SplitPaths> parts(ExplainTask task, DataSettings own, Path image) {
     Path annotations = task.annotations();
     if (annotations == null) {
-      List<SplitPaths> parts =
-          Stream.of(own.val(), own.train()).filter(Objects::nonNull).toList();
+      List<SplitPaths> parts = Stream.of(own.val(), own.train()).filter(Objects::nonNull).toList();
       if (parts.isEmpty()) {
         throw new CliException(
             ExitCode.USAGE,

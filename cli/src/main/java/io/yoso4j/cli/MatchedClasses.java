@@ -51,8 +51,7 @@ record MatchedClasses(List<PanopticCategory> classes, Set<Integer> absent) {
       if (!ids.add(other.id())) {
         throw new CliException(
             ExitCode.DATA_ERROR,
-            "%s: two classes of the model are its category \"%s\""
-                .formatted(file, other.name()));
+            "%s: two classes of the model are its category \"%s\"".formatted(file, other.name()));
       }
       matched.add(new PanopticCategory(other.id(), own.name(), own.thing()));
     }

@@ -127,8 +127,7 @@ final class ExplainCommandTest extends CommandTest {
         """);
     Path file = folder.resolve("one.html");
     assertThat(
-            explain(
-                "--image", labels.resolve("one.png"), "--annotations", labels, "--out", file))
+            explain("--image", labels.resolve("one.png"), "--annotations", labels, "--out", file))
         .isZero();
     assertThat(err.toString())
         .contains("1 object of class \"cloud\", which the model does not know, is left out");
@@ -214,9 +213,27 @@ final class ExplainCommandTest extends CommandTest {
   void passesOnWhatItIsAsked() {
     assertThat(
             run(
-                "explain", "--run", run, "--image", "cat.jpg", "--annotations", annotations,
-                "--format", "coco", "--out", folder.resolve("a.html"), "--checkpoint", "last",
-                "--set", "seed=2", "--threshold", "0.25", "--objects", "3,1", "--tile", "2"))
+                "explain",
+                "--run",
+                run,
+                "--image",
+                "cat.jpg",
+                "--annotations",
+                annotations,
+                "--format",
+                "coco",
+                "--out",
+                folder.resolve("a.html"),
+                "--checkpoint",
+                "last",
+                "--set",
+                "seed=2",
+                "--threshold",
+                "0.25",
+                "--objects",
+                "3,1",
+                "--tile",
+                "2"))
         .isZero();
     ExplainTask task = workflows.last(ExplainTask.class);
     assertThat(task.image()).isEqualTo("cat.jpg");
@@ -265,8 +282,7 @@ final class ExplainCommandTest extends CommandTest {
   void filesThatAreNoImages() throws IOException {
     Path text = Files.createDirectory(shared.resolve("text")).resolve("000001.png");
     Files.writeString(text, "no image");
-    assertOneLine(
-        ExitCode.DATA_ERROR, explain("--image", text), text.toString());
+    assertOneLine(ExitCode.DATA_ERROR, explain("--image", text), text.toString());
   }
 
   @Test

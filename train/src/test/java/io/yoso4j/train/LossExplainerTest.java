@@ -63,8 +63,7 @@ class LossExplainerTest {
         run,
         RunMode.NEW);
     data =
-        CocoDataset.read(
-            shapes.resolve("annotations/instances_val.json"), shapes.resolve("val"));
+        CocoDataset.read(shapes.resolve("annotations/instances_val.json"), shapes.resolve("val"));
     image =
         data.images().stream()
             .max(Comparator.comparingInt(each -> data.annotations(each.id()).size()))
@@ -112,10 +111,7 @@ class LossExplainerTest {
       List<Instance> found =
           model
               .segmenter(options ->
-                  options
-                      .withDeduplicate(true)
-                      .withScoreThreshold(0)
-                      .withMaxDetections(100))
+                  options.withDeduplicate(true).withScoreThreshold(0).withMaxDetections(100))
               .segment(ImageFiles.read(image.path()));
       assertThat(loss.queries()).hasSize(4);
       assertThat(loss.queries().stream().filter(each -> !each.empty())).hasSize(found.size());
@@ -135,7 +131,8 @@ class LossExplainerTest {
   @ValueSource(
       strings = {
         "loss.points=uncertain", "loss.points=random", "loss.points=full",
-        "loss.classification=focal", "loss.mask_term=focal", "loss.ignore_regions=true"})
+        "loss.classification=focal", "loss.mask_term=focal", "loss.ignore_regions=true"
+      })
   void pullsOfTheTermsAddUpToTheGradient(String set) {
     ExplainedLoss loss = explain(objects(3), set);
     assertThat(loss.numMasks()).isEqualTo(3);
@@ -163,7 +160,8 @@ class LossExplainerTest {
     assertThat(total).isCloseTo(loss.total(), within(1e-9));
     assertThat(loss.stages().getFirst().classes()).isNull();
     assertThat(loss.stages().getFirst().pulls()).doesNotContainKey("loss_ce");
-    assertThat(loss.stages().getLast().pulls()).containsOnlyKeys("loss_ce", "loss_mask", "loss_dice");
+    assertThat(loss.stages().getLast().pulls())
+        .containsOnlyKeys("loss_ce", "loss_mask", "loss_dice");
   }
 
   @Test
@@ -262,11 +260,24 @@ class LossExplainerTest {
         for (ExplainedObject object : loss.objects()) {
           assertThat(object.annotationId()).isEqualTo(all.get(object.number() - 1).id());
           seen += (int) object.mask().area();
+          long whole = all.get(object.number() - 1).toRle(64, 64).area();
+          assertThat(object.visible())
+              .isCloseTo((double) object.mask().area() / whole, within(1e-12));
         }
         most = Math.max(most, loss.objects().size());
       }
       assertThat(seen).isEqualTo(all.stream().mapToInt(a -> (int) a.toRle(64, 64).area()).sum());
       assertThat(LossExplainer.explain(model, request(all, null)).objects()).hasSize(most);
+      ExplainRequest second =
+          new ExplainRequest(
+              image, ImageFiles.read(image.path()), all, null, 0.5, List.of(2));
+      ExplainedLoss best = LossExplainer.explain(model, second);
+      double shown =
+          best.objects().stream()
+              .filter(object -> object.number() == 2)
+              .mapToDouble(ExplainedObject::visible)
+              .sum();
+      assertThat(shown).isGreaterThanOrEqualTo(0.25);
       assertThatThrownBy(() -> LossExplainer.explain(model, request(all, 5)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("tile (5) must be 1 to 4");
@@ -299,8 +310,8 @@ class LossExplainerTest {
             ConfigLoader.read(broken.resolve("config.yaml"), List.of()))) {
       assertThatThrownBy(() -> LossExplainer.explain(model, request(objects(2), null)))
           .isInstanceOf(TrainException.class)
-          .hasMessageContaining("image %d: the network's predictions give no finite loss"
-              .formatted(image.id()));
+          .hasMessageContaining(
+              "image %d: the network's predictions give no finite loss".formatted(image.id()));
     }
   }
 

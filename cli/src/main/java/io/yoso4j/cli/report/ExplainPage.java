@@ -71,14 +71,17 @@ public final class ExplainPage {
   private void verdicts(Map<String, Object> values) {
     List<Map<String, ?>> lines = new ArrayList<>();
     loss.verdicts().stream()
-        .sorted(Comparator.comparing(verdict -> verdict.found() != null))
-        .forEach(verdict -> lines.add(
-            Map.of(
-                "state", verdict.found() == null ? "missed" : "found",
-                "text", words.verdict(verdict),
-                "object", verdict.object(),
-                "number", loss.objects().get(verdict.object()).number(),
-                "detailed", detailed.contains(verdict.object()))));
+        .sorted(
+            Comparator.comparing((Verdict verdict) -> verdict.found() != null)
+                .thenComparing(verdict -> loss.objects().get(verdict.object()).visible() < 0.5))
+        .forEach(verdict ->
+            lines.add(
+                Map.of(
+                    "state", verdict.found() == null ? "missed" : "found",
+                    "text", words.verdict(verdict),
+                    "object", verdict.object(),
+                    "number", loss.objects().get(verdict.object()).number(),
+                    "detailed", detailed.contains(verdict.object()))));
     int shown = Math.min(MOST_VERDICTS, lines.size());
     values.put("verdicts", lines.subList(0, shown));
     values.put("moreVerdicts", lines.subList(shown, lines.size()));
@@ -178,10 +181,14 @@ public final class ExplainPage {
     for (int i = 0; i <= last; i++) {
       choices.add(
           Map.of(
-              "stage", i,
-              "name", loss.stages().get(i).name(),
-              "note", i == last ? "used for detections" : "",
-              "checked", i == last));
+              "stage",
+              i,
+              "name",
+              loss.stages().get(i).name(),
+              "note",
+              i == last ? "used for detections" : "",
+              "checked",
+              i == last));
     }
     return choices;
   }

@@ -84,8 +84,7 @@ final class ExplainSetting {
         switch (criterion.maskPoints()) {
           case MaskPoints.UncertaintySampled sampled ->
               "%d points per object, %d of them the most uncertain of %d"
-                  .formatted(
-                      sampled.numPoints(), sampled.uncertainPoints(), sampled.candidates());
+                  .formatted(sampled.numPoints(), sampled.uncertainPoints(), sampled.candidates());
           case MaskPoints.RandomPoints(int count) -> count + " random points per object";
           case MaskPoints.FullMask() -> "every pixel";
         };

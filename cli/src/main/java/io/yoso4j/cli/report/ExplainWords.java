@@ -56,19 +56,28 @@ public final class ExplainWords {
     StringBuilder text = new StringBuilder("O").append(name, 1, name.length()).append(": ");
     QueryResult found = verdict.found();
     if (found != null) {
-      text.append("found by query %d with score %s, mask IoU %s."
-          .formatted(found.query(), fixed(found.score()), fixed(verdict.foundIou())));
+      text.append(
+          "found by query %d with score %s, mask IoU %s."
+              .formatted(found.query(), fixed(found.score()), fixed(verdict.foundIou())));
       QueryResult matched = verdict.matched();
       if (matched != null && matched.query() != found.query()) {
-        text.append(" The loss matched it to query %d instead (%s)."
-            .formatted(matched.query(), said(matched, verdict.matchedIou())));
+        text.append(
+            " The loss matched it to query %d instead (%s)."
+                .formatted(matched.query(), said(matched, verdict.matchedIou())));
       }
       return text.toString();
     }
     text.append("missed. ");
     if (verdict.matched() != null) {
-      text.append("Matched to query %d at the last stage: %s. "
-          .formatted(verdict.matched().query(), said(verdict.matched(), verdict.matchedIou())));
+      text.append(
+          "Matched to query %d at the last stage: %s. "
+              .formatted(verdict.matched().query(), said(verdict.matched(), verdict.matchedIou())));
+    }
+    double visible = loss.objects().get(verdict.object()).visible();
+    if (visible < 1) {
+      text.append(
+          "Only %d%% of it lies in this tile. "
+              .formatted(Math.clamp(Math.round(100 * visible), 1, 99)));
     }
     String reasons =
         verdict.reasons().stream()
@@ -149,8 +158,7 @@ public final class ExplainWords {
     Verdict verdict = loss.verdicts().get(detection.object());
     String near = object(detection.object());
     if (detection.iou() < 0.5) {
-      return "%s; %s overlaps it most, with IoU %s."
-          .formatted(start, near, fixed(detection.iou()));
+      return "%s; %s overlaps it most, with IoU %s.".formatted(start, near, fixed(detection.iou()));
     }
     if (object.category() != result.category()) {
       return "%s, but it is %s (IoU %s).".formatted(start, near, fixed(detection.iou()));
@@ -160,16 +168,15 @@ public final class ExplainWords {
             start,
             near,
             fixed(detection.iou()),
-            verdict.found() == null
-                ? ""
-                : ", already found by query " + verdict.found().query());
+            verdict.found() == null ? "" : ", already found by query " + verdict.found().query());
   }
 
   String category(int index) {
     return loss.classes().get(index);
   }
 
+  /** Two decimals, rounded down: what is below a threshold never looks as if it reached it. */
   static String fixed(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
+    return String.format(Locale.ROOT, "%.2f", Math.floor(100 * value + 1e-9) / 100);
   }
 }

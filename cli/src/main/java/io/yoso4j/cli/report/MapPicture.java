@@ -20,9 +20,10 @@ record MapPicture(String png, int width, int height, Scale scale, double limit) 
 
   /** From numbers to greys 0 to 255. */
   enum Scale {
-    /** From minus to plus the limit, in equal steps; 0 is the middle grey. */
-    SIGNED,
-    /** From minus to plus the limit, finer near 0: greys go with the square root. */
+    /**
+     * From minus to plus the limit, finer near 0, which is the middle grey: greys go with the square
+     * root.
+     */
     SIGNED_ROOT,
     /** From 0 to the limit, finer near 0. */
     ROOT,
@@ -50,7 +51,6 @@ record MapPicture(String png, int width, int height, Scale scale, double limit) 
   private static int grey(double value, Scale scale, double limit) {
     double share = limit > 0 && Double.isFinite(value) ? Math.clamp(value / limit, -1, 1) : 0;
     return switch (scale) {
-      case SIGNED -> (int) Math.round(127.5 + 127.5 * share);
       case SIGNED_ROOT ->
           (int) Math.round(127.5 + 127.5 * Math.signum(share) * Math.sqrt(Math.abs(share)));
       case ROOT -> (int) Math.round(255 * Math.sqrt(Math.max(0, share)));
@@ -61,7 +61,7 @@ record MapPicture(String png, int width, int height, Scale scale, double limit) 
 
   private String low() {
     return switch (scale) {
-      case SIGNED, SIGNED_ROOT -> "−" + number(limit);
+      case SIGNED_ROOT -> "−" + number(limit);
       case ROOT, SPARSE_ROOT -> "0";
     };
   }

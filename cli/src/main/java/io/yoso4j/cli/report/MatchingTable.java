@@ -28,11 +28,16 @@ final class MatchingTable {
       boolean found = loss.verdicts().get(object).found() != null;
       rows.add(
           Map.of(
-              "object", object,
-              "number", each.number(),
-              "class", loss.classes().get(each.category()),
-              "state", found ? "found" : "missed",
-              "cells", cells));
+              "object",
+              object,
+              "number",
+              each.number(),
+              "class",
+              loss.classes().get(each.category()),
+              "state",
+              found ? "found" : "missed",
+              "cells",
+              cells));
     }
     return Map.of("heads", heads, "rows", rows, "changes", changes());
   }
@@ -55,7 +60,7 @@ final class MatchingTable {
         "numbers",
         "cost %s, IoU %s"
             .formatted(
-                ExplainWords.fixed(stage.costs().total()[stage.costs().index(query, target)]),
+                CostTable.value(stage.costs().total()[stage.costs().index(query, target)]),
                 ExplainWords.fixed(stage.iou()[query][object])),
         "changed",
         index > 0 && query(object, index - 1) != query);

@@ -35,18 +35,26 @@ final class PairPanel {
   Map<String, ?> without(int object) {
     ExplainedObject each = loss.objects().get(object);
     return Map.of(
-        "object", object,
-        "at", index,
-        "title", title(each) + ": no query",
+        "object",
+        object,
+        "at",
+        index,
+        "title",
+        title(each) + ": no query",
         "text",
-            each.target() < 0
-                ? "Nothing is left of it at the network's input size."
-                : "There are more objects than queries; it is left over, and no term of this stage knows of it.",
-        "maps", List.of(),
-        "truthPath", "",
-        "maskPath", "",
-        "gridWidth", 1,
-        "gridHeight", 1);
+        each.target() < 0
+            ? "Nothing is left of it at the network's input size."
+            : "There are more objects than queries; it is left over, and no term of this stage knows of it.",
+        "maps",
+        List.of(),
+        "truthPath",
+        "",
+        "maskPath",
+        "",
+        "gridWidth",
+        1,
+        "gridHeight",
+        1);
   }
 
   private String title(ExplainedObject object) {
@@ -102,7 +110,8 @@ final class PairPanel {
     CostParts costs = stage.costs();
     int at = costs.index(pair.query(), object.target());
     StringBuilder text = new StringBuilder();
-    text.append("Mask IoU %s. ".formatted(ExplainWords.fixed(stage.iou()[pair.query()][pair.object()])));
+    text.append(
+        "Mask IoU %s. ".formatted(ExplainWords.fixed(stage.iou()[pair.query()][pair.object()])));
     float[] classes = stage.classes();
     if (classes == null) {
       text.append("This stage has no class logits. ");
@@ -168,7 +177,7 @@ final class PairPanel {
     add(
         maps,
         logits,
-        MapPicture.Scale.SIGNED,
+        MapPicture.Scale.SIGNED_ROOT,
         logits.greatest(),
         "Mask logits",
         "above 0 is inside");

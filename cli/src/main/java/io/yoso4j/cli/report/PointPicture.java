@@ -4,7 +4,9 @@ import io.yoso4j.criterion.PointSample;
 import io.yoso4j.train.explain.ValueMap;
 import java.util.Arrays;
 
-/** Where sampled points lie and what they lose: the mean loss of the points of each small square. */
+/**
+ * Where sampled points lie and what they lose: the mean loss of the points of each small square.
+ */
 final class PointPicture {
   private static final int WANTED_SIDE = 160;
 

@@ -50,16 +50,17 @@ final class StagePulls {
 
   /** The maps of all terms on one scale. */
   List<Map<String, ?>> maps() {
-    double limit =
-        stage.pulls().values().stream().mapToDouble(ValueMap::greatest).max().orElse(0);
+    double limit = stage.pulls().values().stream().mapToDouble(ValueMap::greatest).max().orElse(0);
     List<Map<String, ?>> maps = new ArrayList<>();
-    stage.pulls().forEach((term, map) -> {
-      Map<String, Object> values =
-          new LinkedHashMap<>(MapPicture.of(map, MapPicture.Scale.ROOT, limit).scope());
-      values.put("term", NAMES.getOrDefault(term, term));
-      values.put("total", MapPicture.number(map.total()));
-      maps.add(values);
-    });
+    stage
+        .pulls()
+        .forEach((term, map) -> {
+          Map<String, Object> values =
+              new LinkedHashMap<>(MapPicture.of(map, MapPicture.Scale.ROOT, limit).scope());
+          values.put("term", NAMES.getOrDefault(term, term));
+          values.put("total", MapPicture.number(map.total()));
+          maps.add(values);
+        });
     return maps;
   }
 
@@ -73,8 +74,8 @@ final class StagePulls {
     return IntStream.range(0, loss.queries().size())
         .filter(query -> stage.targetOf(query) < 0)
         .boxed()
-        .sorted((a, b) -> Float.compare(
-            classes[a * columns + columns - 1], classes[b * columns + columns - 1]))
+        .sorted((a, b) ->
+            Float.compare(classes[a * columns + columns - 1], classes[b * columns + columns - 1]))
         .limit(MOST_QUERIES)
         .<Map<String, ?>>map(query -> {
           int best = 0;

@@ -131,7 +131,6 @@
   /* Maps: greys of the pictures are numbers. */
   const number = (value) => value === 0 ? "0" : Math.abs(value) < 0.001 ? value.toExponential(1) : value.toFixed(3);
   const scales = {
-    signed: (grey, limit) => (grey / 127.5 - 1) * limit,
     signed_root: (grey, limit) => Math.sign(grey / 127.5 - 1) * (grey / 127.5 - 1) ** 2 * limit,
     root: (grey, limit) => (grey / 255) ** 2 * limit,
     sparse_root: (grey, limit) => grey === 0 ? null : ((grey - 1) / 254) ** 2 * limit,
@@ -187,7 +186,7 @@
   }
   /* Points lie over the mask logits, in greys too pale to be taken for points. */
   for (const maps of all(".panel .maps")) {
-    const logits = maps.querySelector(".signed img");
+    const logits = maps.querySelector(".map img");
     for (const points of all(".sparse_root", maps)) {
       points.style.background = `linear-gradient(rgb(134 134 134 / .62) 0 0), url("${logits.src}") 0 0 / 100% 100%`;
     }

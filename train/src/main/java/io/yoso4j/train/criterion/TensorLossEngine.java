@@ -180,7 +180,11 @@ public final class TensorLossEngine implements LossEngine {
           .get(pair.stage() * images + pair.image())
           .add(
               new PairExplanation(
-                  pair.query(), pair.target(), pointwise[i], dice[i], points(config, terms.sample(), i)));
+                  pair.query(),
+                  pair.target(),
+                  pointwise[i],
+                  dice[i],
+                  points(config, terms.sample(), i)));
     }
   }
 

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param image what the data set says of it
  * @param pixels of the size that the record states
  * @param annotations its objects and crowds, with the model's class indices as categories
- * @param tile which tile, from 1, of a model that cuts images; null for the one with the most
- *     objects. Must be null for other models
+ * @param tile which tile, from 1, of a model that cuts images; null for the one that shows most of
+ *     the first object of {@code details}, or the one with the most objects. Must be null for other
+ *     models
  * @param threshold lowest score of a detection, 0 to 1
  * @param details objects to explain in detail, by number; empty for up to {@link #MOST_DETAILS},
  *     missed ones first
@@ -51,8 +52,7 @@ public record ExplainRequest(
                   image.height()));
     }
     if (!(threshold >= 0 && threshold <= 1)) {
-      throw new IllegalArgumentException(
-          "threshold (" + threshold + ") must lie between 0 and 1");
+      throw new IllegalArgumentException("threshold (" + threshold + ") must lie between 0 and 1");
     }
   }
 }

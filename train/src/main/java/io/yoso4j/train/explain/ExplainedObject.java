@@ -9,7 +9,9 @@ import io.yoso4j.data.mask.Rle;
  * @param annotationId in the data set
  * @param category index of its class
  * @param mask of the size of the explained image
+ * @param visible share of the object's pixels that lie in the explained tile; 1 without tiles
  * @param target index among the targets of the loss; -1 where no pixel of it is left at the
  *     network's input size
  */
-public record ExplainedObject(int number, long annotationId, int category, Rle mask, int target) {}
+public record ExplainedObject(
+    int number, long annotationId, int category, Rle mask, double visible, int target) {}

@@ -40,8 +40,7 @@ public record ExplainedStage(
 
   /** The same with the maps. */
   ExplainedStage with(List<ExplainedPair> newPairs, Map<String, ValueMap> newPulls) {
-    return new ExplainedStage(
-        result, costs, gradientShares, iou, classes, newPairs, newPulls);
+    return new ExplainedStage(result, costs, gradientShares, iou, classes, newPairs, newPulls);
   }
 
   /** The stage's name. */

@@ -104,19 +104,18 @@ final class FeaturePulls {
   private List<ValueMap> lengths(float @Nullable [] gradient, int count) {
     int cells = recording.gridHeight() * recording.gridWidth();
     return IntStream.range(0, count)
-        .mapToObj(
-            image -> {
-              float[] length = new float[cells];
-              for (int cell = 0; gradient != null && cell < cells; cell++) {
-                double sum = 0;
-                for (int channel = 0; channel < recording.channels(); channel++) {
-                  double value = gradient[(image * recording.channels() + channel) * cells + cell];
-                  sum += value * value;
-                }
-                length[cell] = (float) Math.sqrt(sum);
-              }
-              return new ValueMap(recording.gridWidth(), recording.gridHeight(), length);
-            })
+        .mapToObj(image -> {
+          float[] length = new float[cells];
+          for (int cell = 0; gradient != null && cell < cells; cell++) {
+            double sum = 0;
+            for (int channel = 0; channel < recording.channels(); channel++) {
+              double value = gradient[(image * recording.channels() + channel) * cells + cell];
+              sum += value * value;
+            }
+            length[cell] = (float) Math.sqrt(sum);
+          }
+          return new ValueMap(recording.gridWidth(), recording.gridHeight(), length);
+        })
         .toList();
   }
 

@@ -48,17 +48,14 @@ public final class LossExplainer {
   private LossExplainer(TrainedModel model, ExplainRequest request) {
     this.model = model;
     this.request = request;
-    criterion =
-        ConfiguredCriterion.of(model.config().loss(), model.categories().size());
+    criterion = ConfiguredCriterion.of(model.config().loss(), model.categories().size());
     SegmenterOptions evaluated = model.options();
     view =
-        ViewedImage.of(
-            request, evaluated.inputSize(), evaluated.tiling(), model.network().input());
+        ViewedImage.of(request, evaluated.inputSize(), evaluated.tiling(), model.network().input());
     options = evaluated.withInputSize(view.size()).withTiling(null);
     recording = record();
     still =
-        StillObjects.of(
-            view.record(), view.objects(), view.crowds(), scaled(), recording.padded());
+        StillObjects.of(view.record(), view.objects(), view.crowds(), scaled(), recording.padded());
   }
 
   /**
@@ -76,8 +73,7 @@ public final class LossExplainer {
 
   private Recording record() {
     StageRecorder recorder = new StageRecorder(model.network());
-    try (Segmenter segmenter =
-        Segmenter.of(recorder, options.withMaxDetections(1), card())) {
+    try (Segmenter segmenter = Segmenter.of(recorder, options.withMaxDetections(1), card())) {
       List<Instance> unused = segmenter.segment(view.pixels());
       Objects.requireNonNull(unused);
     }
@@ -109,8 +105,7 @@ public final class LossExplainer {
                 model.config().seed(), model.step(), new long[] {request.image().id()}));
     requireFinite(losses.explanation().result());
     List<ExplainedStage> stages = new ArrayList<>();
-    StageInference inference =
-        new StageInference(view.pixels(), model.network(), options, card());
+    StageInference inference = new StageInference(view.pixels(), model.network(), options, card());
     List<QueryResult> queries = List.of();
     for (int stage = 0; stage < recording.stages().size(); stage++) {
       queries = inference.queries(recording.stages().get(stage));
@@ -175,6 +170,7 @@ public final class LossExplainer {
               view.objects().get(i).id(),
               view.objects().get(i).category(),
               view.mask(view.objects().get(i)),
+              view.visible().get(i),
               there ? targets++ : -1));
     }
     return objects;

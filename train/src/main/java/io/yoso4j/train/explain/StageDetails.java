@@ -43,8 +43,7 @@ record StageDetails(
     List<FeaturePulls.Seed> seeds = new ArrayList<>(terms.values());
     if (classes != null) {
       pairs.forEach(pair ->
-          seeds.add(
-              FeaturePulls.ofQuery(recording.stages().get(index), classes, pair.query())));
+          seeds.add(FeaturePulls.ofQuery(recording.stages().get(index), classes, pair.query())));
     }
     List<ValueMap> pulls = new FeaturePulls(network, recording).of(index, seeds);
     Map<String, ValueMap> together = new LinkedHashMap<>();
@@ -77,8 +76,7 @@ record StageDetails(
       float[] mask,
       float[] dice,
       @Nullable ValueMap classPull) {
-    float[] logits =
-        (float[]) Objects.requireNonNull(stage.masks()).heapBase().orElseThrow();
+    float[] logits = (float[]) Objects.requireNonNull(stage.masks()).heapBase().orElseThrow();
     return new ExplainedPair(
         object(pair),
         pair.query(),

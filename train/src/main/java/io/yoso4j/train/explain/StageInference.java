@@ -39,8 +39,7 @@ record StageInference(
     List<QueryResult> results = new ArrayList<>();
     for (int query = 0; query < stage.queries(); query++) {
       Instance instance = found.get(query);
-      Rle mask =
-          instance == null ? Rle.empty(pixels.height(), pixels.width()) : instance.mask();
+      Rle mask = instance == null ? Rle.empty(pixels.height(), pixels.width()) : instance.mask();
       results.add(
           probabilities == null
               ? new QueryResult(query, 0, 0, 0, 0, mask)

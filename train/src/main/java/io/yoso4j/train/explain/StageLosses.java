@@ -36,8 +36,7 @@ final class StageLosses {
       List<StagePrediction> stages,
       ImageTargets targets,
       PointDraws draws) {
-    SetCriterionConfig dense =
-        config.toBuilder().gradientLayout(GradientLayout.DENSE).build();
+    SetCriterionConfig dense = config.toBuilder().gradientLayout(GradientLayout.DENSE).build();
     LossWeights weights = dense.weights();
     return new StageLosses(
         explain(dense, dense.weights(), stages, targets, draws),

@@ -18,9 +18,7 @@ record StoredStage(StagePrediction stage, InputSpec input, int numClasses)
   static QueryOutputs outputs(StagePrediction stage, int classes) {
     MemorySegment logits = stage.logits();
     return new QueryOutputs(
-        logits == null
-            ? MemorySegment.ofArray(new float[stage.queries() * (classes + 1)])
-            : logits,
+        logits == null ? MemorySegment.ofArray(new float[stage.queries() * (classes + 1)]) : logits,
         Objects.requireNonNull(stage.masks()),
         stage.queries(),
         stage.height(),

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param record of the pixels, not of the whole image
  * @param objects in the view, no crowds
  * @param numbers of the objects, from 1, as counted in the whole image
+ * @param visible share of each object's pixels that is in the view
  * @param crowds in the view
  * @param size how the pixels are resized for the network
  * @param tile which tile, null for the whole image
@@ -30,6 +31,7 @@ record ViewedImage(
     RgbImage pixels,
     List<Annotation> objects,
     List<Integer> numbers,
+    List<Double> visible,
     List<Annotation> crowds,
     InputSize size,
     ExplainedView.@Nullable Tile tile) {
@@ -49,6 +51,7 @@ record ViewedImage(
           request.pixels(),
           objects,
           IntStream.rangeClosed(1, objects.size()).boxed().toList(),
+          objects.stream().map(_ -> 1.0).toList(),
           request.annotations().stream().filter(Annotation::crowd).toList(),
           size,
           null);
@@ -67,10 +70,17 @@ record ViewedImage(
     for (int i = from; i < to; i++) {
       all.add(ofTile(request, tiles.get(i), i + 1, tiles.size(), tiling, input));
     }
+    int wanted = request.details().isEmpty() ? 0 : request.details().getFirst();
     return all.stream()
-        .max(Comparator.comparingInt((ViewedImage view) -> view.objects().size())
-            .thenComparing(view -> view.record().id(), Comparator.reverseOrder()))
+        .max(
+            Comparator.comparingDouble((ViewedImage view) -> view.visible(wanted))
+                .thenComparing(view -> view.objects().size()))
         .orElseThrow();
+  }
+
+  private double visible(int number) {
+    int index = numbers.indexOf(number);
+    return index < 0 ? 0 : visible.get(index);
   }
 
   private static ViewedImage ofTile(
@@ -82,6 +92,7 @@ record ViewedImage(
       InputSpec input) {
     List<Annotation> objects = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
+    List<Double> visible = new ArrayList<>();
     List<Annotation> crowds = new ArrayList<>();
     int next = 0;
     for (Annotation annotation : request.annotations()) {
@@ -95,6 +106,8 @@ record ViewedImage(
       } else {
         objects.add(part);
         numbers.add(next);
+        Rle whole = annotation.toRle(request.image().height(), request.image().width());
+        visible.add(part.area() / whole.area());
       }
     }
     int color = 0;
@@ -111,6 +124,7 @@ record ViewedImage(
         request.pixels().window(tile.left(), tile.top(), tile.side(), tile.side(), color),
         objects,
         numbers,
+        visible,
         crowds,
         new InputSize.LongestSide(tiling.side()),
         new ExplainedView.Tile(

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The objects of an image where the network sees them when nothing is changed at random: scaled, and
- * padded at the right and the bottom.
+ * The objects of an image where the network sees them when nothing is changed at random: scaled,
+ * and padded at the right and the bottom.
  *
  * @param masks one per object in the order given, {@code [H, W]} of the padded image; without a
  *     pixel where the object is too small for it

@@ -33,7 +33,12 @@ class JudgeTest {
     queryOf[objects.size()] = query;
     objects.add(
         new ExplainedObject(
-            objects.size() + 1, 7, category, strip(from, to), query == -2 ? -1 : objects.size()));
+            objects.size() + 1,
+            7,
+            category,
+            strip(from, to),
+            1,
+            query == -2 ? -1 : objects.size()));
   }
 
   private void query(int category, double probability, double score, int from, int to) {
@@ -60,13 +65,18 @@ class JudgeTest {
     int[] matched =
         java.util.stream.IntStream.range(0, queryOf.length).filter(i -> queryOf[i] >= 0).toArray();
     Assignment assignment =
-        new Assignment(
-            Arrays.stream(matched).map(i -> queryOf[i]).toArray(), matched, new int[0]);
+        new Assignment(Arrays.stream(matched).map(i -> queryOf[i]).toArray(), matched, new int[0]);
     ExplainedStage last =
         new ExplainedStage(
             new StageResult("s1", Map.of(), Map.of(), List.of(assignment), null, null, null),
             new CostParts(
-                0, 0, new double[0], new double[0], new double[0], new double[0], new double[0],
+                0,
+                0,
+                new double[0],
+                new double[0],
+                new double[0],
+                new double[0],
+                new double[0],
                 new double[0]),
             Map.of(),
             iou,
