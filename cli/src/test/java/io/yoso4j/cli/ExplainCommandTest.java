@@ -158,6 +158,7 @@ final class ExplainCommandTest extends CommandTest {
     String html = page("--image", image, "--annotations", empty);
     assertThat(html)
         .contains("No object is annotated", "There is nothing to match")
+        .contains("No gradient here, so no map: mask, dice.")
         .contains("Queries without an object that say least clearly so")
         .doesNotContain("Matching cost", "Mask logits");
     assertThat(out.toString()).startsWith("No object is annotated");
@@ -172,7 +173,7 @@ final class ExplainCommandTest extends CommandTest {
               "iscrowd": 1, "segmentation": {"size": [64, 64], "counts": [0, 4096]}}]
             """);
     assertThat(page("--image", image, "--annotations", crowd))
-        .contains("No object is annotated at", "1 crowd region counts neither way", "no false");
+        .contains("No object is annotated; no false detection at score 0.50", "1 crowd region counts neither way");
   }
 
   private static Path empty(String objects) throws IOException {

@@ -260,17 +260,16 @@ class LossExplainerTest {
         for (ExplainedObject object : loss.objects()) {
           assertThat(object.annotationId()).isEqualTo(all.get(object.number() - 1).id());
           seen += (int) object.mask().area();
-          long whole = all.get(object.number() - 1).toRle(64, 64).area();
+          long area = all.get(object.number() - 1).toRle(64, 64).area();
           assertThat(object.visible())
-              .isCloseTo((double) object.mask().area() / whole, within(1e-12));
+              .isCloseTo((double) object.mask().area() / area, within(1e-12));
         }
         most = Math.max(most, loss.objects().size());
       }
       assertThat(seen).isEqualTo(all.stream().mapToInt(a -> (int) a.toRle(64, 64).area()).sum());
       assertThat(LossExplainer.explain(model, request(all, null)).objects()).hasSize(most);
       ExplainRequest second =
-          new ExplainRequest(
-              image, ImageFiles.read(image.path()), all, null, 0.5, List.of(2));
+          new ExplainRequest(image, ImageFiles.read(image.path()), all, null, 0.5, List.of(2));
       ExplainedLoss best = LossExplainer.explain(model, second);
       double shown =
           best.objects().stream()

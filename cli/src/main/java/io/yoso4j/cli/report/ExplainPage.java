@@ -95,7 +95,7 @@ public final class ExplainPage {
         "tile",
         tile == null
             ? ""
-            : "The model cuts images into tiles. This is tile %d of %d: %d × %d pixels from column %d, row %d; %d objects of the image have no pixel in it. Objects at its border may be found whole in another tile."
+            : "The model cuts images into tiles. This is tile %d of %d: %d × %d pixels from column %d, row %d.%s Objects at its border may be found whole in another tile."
                 .formatted(
                     tile.number(),
                     tile.count(),
@@ -103,7 +103,15 @@ public final class ExplainPage {
                     tile.side(),
                     tile.left(),
                     tile.top(),
-                    tile.outside()));
+                    outside(tile.outside())));
+  }
+
+  private static String outside(int objects) {
+    return switch (objects) {
+      case 0 -> "";
+      case 1 -> " 1 object of the image has no pixel in it.";
+      default -> " %d objects of the image have no pixel in it.".formatted(objects);
+    };
   }
 
   private void pictures(Map<String, Object> values) {
@@ -209,6 +217,7 @@ public final class ExplainPage {
       StagePulls pulls = new StagePulls(loss, stage);
       values.put("terms", pulls.terms());
       values.put("pulls", pulls.maps());
+      values.put("silent", pulls.silent());
       values.put("background", pulls.background());
       PairPanel panel = new PairPanel(loss, stage, i);
       List<Map<String, ?>> panels = new ArrayList<>();

@@ -56,7 +56,7 @@ final class ExplainSetting {
     add(
         rows,
         "Loss",
-        "%s over all stages; mask terms divided by %s objects, those of this image alone"
+        "%s over all stages; mask terms divided by %s, the objects of this image alone (at least 1)"
             .formatted(MapPicture.number(loss.total()), number(loss.numMasks())));
     return rows;
   }

@@ -40,8 +40,10 @@ public final class ExplainWords {
           case 1 -> "1 false detection";
           default -> loss.falseDetections().size() + " false detections";
         };
-    return "%s at score %s and IoU 0.5; %s%s."
-        .formatted(found, fixed(loss.threshold()), wrong, crowds);
+    String score = "at score " + fixed(loss.threshold());
+    return objects == 0
+        ? "%s; %s %s%s.".formatted(found, wrong, score, crowds)
+        : "%s %s and IoU 0.5; %s%s.".formatted(found, score, wrong, crowds);
   }
 
   /** The name of an object, as in {@code object 3 (fig)}. */

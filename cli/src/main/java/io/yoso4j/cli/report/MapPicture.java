@@ -21,8 +21,8 @@ record MapPicture(String png, int width, int height, Scale scale, double limit) 
   /** From numbers to greys 0 to 255. */
   enum Scale {
     /**
-     * From minus to plus the limit, finer near 0, which is the middle grey: greys go with the square
-     * root.
+     * From minus to plus the limit, finer near 0, which is the middle grey: greys go with the
+     * square root.
      */
     SIGNED_ROOT,
     /** From 0 to the limit, finer near 0. */

@@ -48,7 +48,20 @@ final class StagePulls {
     return rows;
   }
 
-  /** The maps of all terms on one scale. */
+  /** The terms that pull nowhere, in words; empty if all do. */
+  String silent() {
+    List<String> names = new ArrayList<>();
+    stage.pulls().forEach((term, map) -> {
+      if (map.total() == 0) {
+        names.add(NAMES.getOrDefault(term, term));
+      }
+    });
+    return names.isEmpty()
+        ? ""
+        : "No gradient here, so no map: %s.".formatted(String.join(", ", names));
+  }
+
+  /** The maps of all terms that pull, on one scale. */
   List<Map<String, ?>> maps() {
     double limit = stage.pulls().values().stream().mapToDouble(ValueMap::greatest).max().orElse(0);
     List<Map<String, ?>> maps = new ArrayList<>();

@@ -55,6 +55,7 @@ final class MapPictureTest {
   @Test
   void noNumberIsToldFromNone() throws IOException {
     assertThat(greys(Scale.SPARSE_ROOT, Float.NaN, 0, 100)).containsExactly(0, 1, 255);
-    assertThat(greys(Scale.SIGNED_ROOT, Float.NaN, Float.POSITIVE_INFINITY)).containsExactly(128, 128);
+    assertThat(greys(Scale.SIGNED_ROOT, Float.NaN, Float.POSITIVE_INFINITY))
+        .containsExactly(128, 128);
   }
 }
