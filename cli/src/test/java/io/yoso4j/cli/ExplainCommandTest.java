@@ -173,7 +173,9 @@ final class ExplainCommandTest extends CommandTest {
               "iscrowd": 1, "segmentation": {"size": [64, 64], "counts": [0, 4096]}}]
             """);
     assertThat(page("--image", image, "--annotations", crowd))
-        .contains("No object is annotated; no false detection at score 0.50", "1 crowd region counts neither way");
+        .contains(
+            "No object is annotated; no false detection at score 0.50",
+            "1 crowd region counts neither way");
   }
 
   private static Path empty(String objects) throws IOException {

@@ -51,11 +51,13 @@ final class StagePulls {
   /** The terms that pull nowhere, in words; empty if all do. */
   String silent() {
     List<String> names = new ArrayList<>();
-    stage.pulls().forEach((term, map) -> {
-      if (map.total() == 0) {
-        names.add(NAMES.getOrDefault(term, term));
-      }
-    });
+    stage
+        .pulls()
+        .forEach((term, map) -> {
+          if (map.total() == 0) {
+            names.add(NAMES.getOrDefault(term, term));
+          }
+        });
     return names.isEmpty()
         ? ""
         : "No gradient here, so no map: %s.".formatted(String.join(", ", names));
