@@ -191,6 +191,29 @@ class LossExplainerTest {
     assertThat(random.stages().getLast().pairs().getFirst().points().uncertain()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"cross_entropy", "focal"})
+  void noObjectIsWhatTheClassesLeave(String classification) {
+    ExplainedLoss loss = explain(objects(2), "loss.classification=" + classification);
+    float[] classes = Objects.requireNonNull(loss.stages().getLast().classes());
+    int columns = loss.classes().size() + 1;
+    assertThat(classes).hasSize(4 * columns);
+    for (QueryResult query : loss.queries()) {
+      double sum = 0;
+      double highest = 0;
+      for (int i = 0; i < columns - 1; i++) {
+        double score = classes[query.query() * columns + i];
+        assertThat(score).isBetween(0.0, 1.0);
+        sum += score;
+        highest = Math.max(highest, score);
+      }
+      assertThat(sum).isPositive();
+      assertThat(query.probability()).isEqualTo(highest);
+      assertThat(query.noObject())
+          .isCloseTo(1 - (classification.equals("focal") ? highest : sum), within(1e-5));
+    }
+  }
+
   @Test
   void moreObjectsThanQueriesLeaveSomeWithoutOne() {
     List<Annotation> many = new ArrayList<>(objects(100));

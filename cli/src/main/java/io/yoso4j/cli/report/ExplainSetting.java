@@ -67,7 +67,7 @@ final class ExplainSetting {
           case Classification.SoftmaxCrossEntropy softmax ->
               "cross-entropy, no object weighs " + number(softmax.noObjectWeight());
           case Classification.SigmoidFocal(double alpha, double gamma) ->
-              "sigmoid focal, alpha %s, gamma %s; probabilities on this page are the softmax that inference takes"
+              "sigmoid focal, alpha %s, gamma %s; no object is what the best class leaves"
                   .formatted(number(alpha), number(gamma));
         };
     return "%s; weight %s".formatted(kind, number(criterion.weights().classification()));

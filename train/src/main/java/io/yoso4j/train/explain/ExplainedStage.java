@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     io.yoso4j.criterion.ImageExplanation#gradientShares}
  * @param iou IoU of every query's mask with every object, at the image's size, {@code [Q, N]}
  * @param classes class probabilities as inference computes them, {@code [Q, C + 1]}, the last
- *     column no object; null in a stage without class logits
+ *     column what they leave to no object; null in a stage without class logits
  * @param pairs objects that are explained in detail and have a query here
  * @param pulls for every loss term the length of its gradient with respect to the features of each
  *     cell, all queries together

@@ -1,6 +1,7 @@
 package io.yoso4j.train.explain;
 
 import io.yoso4j.criterion.BitMask;
+import io.yoso4j.criterion.Classification;
 import io.yoso4j.criterion.CriterionResult;
 import io.yoso4j.criterion.ImageExplanation;
 import io.yoso4j.criterion.ImageTargets;
@@ -105,11 +106,17 @@ public final class LossExplainer {
                 model.config().seed(), model.step(), new long[] {request.image().id()}));
     requireFinite(losses.explanation().result());
     List<ExplainedStage> stages = new ArrayList<>();
-    StageInference inference = new StageInference(view.pixels(), model.network(), options, card());
+    StageInference inference =
+        new StageInference(
+            view.pixels(),
+            model.network(),
+            options,
+            card(),
+            criterion.classification() instanceof Classification.SoftmaxCrossEntropy);
     List<QueryResult> queries = List.of();
     for (int stage = 0; stage < recording.stages().size(); stage++) {
       queries = inference.queries(recording.stages().get(stage));
-      stages.add(stage(stage, objects, queries, losses));
+      stages.add(stage(stage, objects, queries, losses, inference));
     }
     List<Rle> crowds = view.crowds().stream().map(view::mask).toList();
     Judge judge =
@@ -193,7 +200,11 @@ public final class LossExplainer {
   }
 
   private ExplainedStage stage(
-      int index, List<ExplainedObject> objects, List<QueryResult> queries, StageLosses losses) {
+      int index,
+      List<ExplainedObject> objects,
+      List<QueryResult> queries,
+      StageLosses losses,
+      StageInference inference) {
     ImageExplanation image = losses.explanation().images().get(index);
     StageResult result = losses.explanation().result().stages().get(index);
     double[][] iou = new double[queries.size()][objects.size()];
@@ -210,7 +221,7 @@ public final class LossExplainer {
         image.costs(),
         image.gradientShares(),
         iou,
-        StageInference.probabilities(recording.stages().get(index)),
+        inference.classes(recording.stages().get(index)),
         List.of(),
         Map.of());
   }

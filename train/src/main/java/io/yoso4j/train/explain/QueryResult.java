@@ -8,7 +8,7 @@ import io.yoso4j.data.mask.Rle;
  * @param query its index
  * @param category its most probable class
  * @param probability of that class, 0 to 1
- * @param noObject probability of no object, 0 to 1
+ * @param noObject what the classes leave to no object, 0 to 1
  * @param score class probability times the mean mask probability inside the mask; 0 without a mask
  * @param mask of the size of the image; empty where no pixel's logit is above 0
  */
