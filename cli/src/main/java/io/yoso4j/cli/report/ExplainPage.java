@@ -132,7 +132,10 @@ public final class ExplainPage {
     for (QueryResult detection : loss.detections()) {
       int owner =
           loss.verdicts().stream()
-              .filter(verdict -> detection == verdict.found())
+              .filter(verdict -> {
+                QueryResult by = verdict.found();
+                return by != null && by.query() == detection.query();
+              })
               .mapToInt(Verdict::object)
               .findFirst()
               .orElse(-1);

@@ -147,12 +147,16 @@ final class Judge {
   private List<Candidate> others(
       int object, @Nullable QueryResult found, @Nullable QueryResult matched) {
     return queries.stream()
-        .filter(result -> result != found && result != matched)
+        .filter(result -> !is(result, found) && !is(result, matched))
         .map(result -> new Candidate(result, iou(result, object), owner(result.query())))
         .filter(candidate -> candidate.iou() >= WORTH_NAMING)
         .sorted(Comparator.comparingDouble(Candidate::iou).reversed())
         .limit(MOST_OTHERS)
         .toList();
+  }
+
+  private static boolean is(QueryResult result, @Nullable QueryResult other) {
+    return other != null && other.query() == result.query();
   }
 
   private int owner(int query) {

@@ -74,7 +74,7 @@ record ViewedImage(
     return all.stream()
         .max(
             Comparator.comparingDouble((ViewedImage view) -> view.visible(wanted))
-                .thenComparing(view -> view.objects().size()))
+                .thenComparingInt(view -> view.objects().size()))
         .orElseThrow();
   }
 
