@@ -14,6 +14,7 @@ module io.yoso4j.train {
   exports io.yoso4j.train.criterion;
   exports io.yoso4j.train.conformance;
   exports io.yoso4j.train.lab;
+  exports io.yoso4j.train.explain;
   exports io.yoso4j.train.log;
   exports io.yoso4j.train.pipeline;
 }

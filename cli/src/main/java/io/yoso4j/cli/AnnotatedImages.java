@@ -7,12 +7,9 @@ import io.yoso4j.data.dataset.PanopticCategory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Images that an annotation file knows, so that results get its ids of images and categories.
@@ -40,7 +37,7 @@ record AnnotatedImages(
   static AnnotatedImages of(Path file, List<Path> images) {
     List<ImageRecord> all = CocoDataset.readImages(file);
     List<PanopticCategory> categories = ClassFile.read(file);
-    Names names = new Names(file, all);
+    ImageNames names = new ImageNames(file, all);
     Map<Path, ImageRecord> records = new LinkedHashMap<>();
     Map<Long, Path> taken = new HashMap<>();
     List<String> unknown = new ArrayList<>();
@@ -99,44 +96,5 @@ record AnnotatedImages(
   /** The images that are known, in the order given. */
   List<Path> images() {
     return List.copyOf(records.keySet());
-  }
-
-  /** File names with their folders, and without. */
-  private static final class Names {
-    private final Path file;
-    private final Map<Path, ImageRecord> whole = new HashMap<>();
-    private final Map<Path, List<ImageRecord>> plain = new HashMap<>();
-
-    Names(Path file, List<ImageRecord> all) {
-      this.file = file;
-      Set<Long> ids = new HashSet<>();
-      for (ImageRecord record : all) {
-        Path name = Path.of(record.fileName()).normalize();
-        if (!ids.add(record.id()) || whole.put(name, record) != null) {
-          throw new CliException(
-              ExitCode.DATA_ERROR,
-              "%s: image %d (%s) is there twice".formatted(file, record.id(), record.fileName()));
-        }
-        plain.computeIfAbsent(name.getFileName(), _ -> new ArrayList<>()).add(record);
-      }
-    }
-
-    @Nullable ImageRecord find(Path image) {
-      Path path = image.toAbsolutePath().normalize();
-      for (int from = 0; from < path.getNameCount(); from++) {
-        ImageRecord record = whole.get(path.subpath(from, path.getNameCount()));
-        if (record != null) {
-          return record;
-        }
-      }
-      List<ImageRecord> found = plain.getOrDefault(path.getFileName(), List.of());
-      if (found.size() > 1) {
-        throw new CliException(
-            ExitCode.DATA_ERROR,
-            "%s: %s may be %s"
-                .formatted(file, image, some(found.stream().map(ImageRecord::fileName).toList())));
-      }
-      return found.isEmpty() ? null : found.getFirst();
-    }
   }
 }

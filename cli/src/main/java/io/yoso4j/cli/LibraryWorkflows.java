@@ -92,6 +92,11 @@ final class LibraryWorkflows implements Workflows {
   }
 
   @Override
+  public ExplainResult explain(ExplainTask task) {
+    return new ExplanationRun(task).run();
+  }
+
+  @Override
   public void writeShapes(ShapesRequest request) {
     ShapesOptions options =
         ShapesOptions.DEFAULT

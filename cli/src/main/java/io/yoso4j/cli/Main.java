@@ -54,6 +54,7 @@ public final class Main {
         .addSubcommand(new EvalCommand(workflows))
         .addSubcommand(new CompareCommand(terminal))
         .addSubcommand(new PredictCommand(workflows, terminal, cache))
+        .addSubcommand(new ExplainCommand(workflows))
         .addSubcommand(new ExportCommand(cache, terminal))
         .addSubcommand(new ReportCommand(workflows))
         .addSubcommand(new WatchCommand())

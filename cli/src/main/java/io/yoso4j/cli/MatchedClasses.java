@@ -2,6 +2,7 @@ package io.yoso4j.cli;
 
 import io.yoso4j.data.dataset.PanopticCategory;
 import io.yoso4j.model.Instance;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,11 +28,21 @@ record MatchedClasses(List<PanopticCategory> classes, Set<Integer> absent) {
    * @throws CliException when no class fits, or two fit the same category
    */
   static MatchedClasses of(List<PanopticCategory> classes, AnnotatedImages truth) {
+    return of(classes, truth.categories(), truth.file());
+  }
+
+  /**
+   * The same for the categories of any data set.
+   *
+   * @param file where they come from
+   */
+  static MatchedClasses of(
+      List<PanopticCategory> classes, List<PanopticCategory> categories, Path file) {
     List<PanopticCategory> matched = new ArrayList<>();
     Set<Integer> absent = new HashSet<>();
     Set<Long> ids = new HashSet<>();
     for (PanopticCategory own : classes) {
-      PanopticCategory other = find(own, truth.categories());
+      PanopticCategory other = find(own, categories);
       if (other == null) {
         absent.add(matched.size());
         matched.add(own);
@@ -40,8 +51,7 @@ record MatchedClasses(List<PanopticCategory> classes, Set<Integer> absent) {
       if (!ids.add(other.id())) {
         throw new CliException(
             ExitCode.DATA_ERROR,
-            "%s: two classes of the model are its category \"%s\""
-                .formatted(truth.file(), other.name()));
+            "%s: two classes of the model are its category \"%s\"".formatted(file, other.name()));
       }
       matched.add(new PanopticCategory(other.id(), own.name(), own.thing()));
     }
@@ -49,7 +59,7 @@ record MatchedClasses(List<PanopticCategory> classes, Set<Integer> absent) {
       throw new CliException(
           ExitCode.DATA_ERROR,
           "%s: none of the model's classes (%s) is there (%s)"
-              .formatted(truth.file(), names(classes), names(truth.categories())),
+              .formatted(file, names(classes), names(categories)),
           "With --weights, --categories FILE names the model's classes.");
     }
     return new MatchedClasses(matched, absent);

@@ -24,6 +24,9 @@ interface Workflows {
   /** Finds objects in images and writes overlays and results. */
   PredictResult predict(PredictRequest request, PredictProgress progress);
 
+  /** Writes the page that explains the loss of one image. */
+  ExplainResult explain(ExplainTask task);
+
   /** Writes the built-in data set. */
   void writeShapes(ShapesRequest request);
 
@@ -152,6 +155,34 @@ interface Workflows {
    * @param interrupted stopped before the last image; what is written is whole
    */
   record PredictResult(int images, long instances, int unreadable, boolean interrupted) {}
+
+  /**
+   * @param image a file, or the name of an image of the data set
+   * @param annotations file or folder that describes it; null for the run's own data
+   * @param out page to write; null for a place in the run's folder
+   * @param overrides {@code key=value} pairs that replace settings of the run
+   * @param tile which tile, from 1; null for the one with the most objects
+   * @param objects numbers of those to explain in detail; empty for a choice
+   */
+  record ExplainTask(
+      Path run,
+      Weights checkpoint,
+      String image,
+      @Nullable Path annotations,
+      @Nullable DatasetFormat format,
+      @Nullable Path out,
+      List<String> overrides,
+      @Nullable Integer tile,
+      double threshold,
+      List<Integer> objects) {}
+
+  /**
+   * @param page that was written
+   * @param summary how many objects were found
+   * @param missed a sentence for each object that was not
+   * @param notes what was left out
+   */
+  record ExplainResult(Path page, String summary, List<String> missed, List<String> notes) {}
 
   /**
    * @param size side of the square images, in pixels

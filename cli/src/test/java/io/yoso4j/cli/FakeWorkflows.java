@@ -50,6 +50,16 @@ final class FakeWorkflows implements Workflows {
   }
 
   @Override
+  public ExplainResult explain(ExplainTask task) {
+    record(task);
+    return new ExplainResult(
+        task.run().resolve("explain/cat.html"),
+        "1 of 2 objects are found.",
+        List.of("Object 2 (cat): missed."),
+        List.of("1 object is left out"));
+  }
+
+  @Override
   public void writeShapes(ShapesRequest request) {
     record(request);
   }

@@ -1,10 +1,25 @@
 package io.yoso4j.criterion;
 
+import io.yoso4j.criterion.loss.FocalMaskLoss;
+import io.yoso4j.criterion.loss.MaskLoss;
+
 /** The pointwise mask term beside dice. */
 public sealed interface MaskTerm {
+  /**
+   * The term at one point; a mask's term is the mean over its points.
+   *
+   * @param logit of the prediction
+   * @param label of the target, in [0, 1]
+   */
+  double loss(double logit, double label);
 
   /** Sigmoid binary cross-entropy, the mean over a mask's points (YOSO, Mask2Former). */
-  record BinaryCrossEntropy() implements MaskTerm {}
+  record BinaryCrossEntropy() implements MaskTerm {
+    @Override
+    public double loss(double logit, double label) {
+      return MaskLoss.crossEntropy(logit, label);
+    }
+  }
 
   /**
    * Sigmoid focal loss, the mean over a mask's points (DETR's {@code loss_masks}; Lin et al., ICCV
@@ -21,6 +36,11 @@ public sealed interface MaskTerm {
         throw new IllegalArgumentException("alpha (" + alpha + ") must be at most 1");
       }
       Checks.nonNegative("gamma", gamma);
+    }
+
+    @Override
+    public double loss(double logit, double label) {
+      return new FocalMaskLoss(alpha, gamma).focal(logit, label);
     }
   }
 }

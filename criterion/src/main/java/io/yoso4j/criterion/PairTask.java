@@ -16,6 +16,7 @@ final class PairTask {
   private final Pins pins;
   private final Workspace work;
   private final PhaseClock clock;
+  private int uncertain;
 
   PairTask(
       SetCriterionConfig config,
@@ -123,6 +124,7 @@ final class PairTask {
 
   private void choose(MatchedPair pair, PointBuffer points, int height, int width) {
     int stage = pair.job().index();
+    uncertain = 0;
     float[] pinned = pins.points(stage, pair.image(), pair.target());
     if (pinned != null) {
       DrawnPoints.set(work, pinned, pinned.length / 2, points);
@@ -135,7 +137,7 @@ final class PairTask {
         switch (config.maskPoints()) {
           case MaskPoints.UncertaintySampled sampled -> {
             if (sampled.uncertainPoints() > 0) {
-              uncertain(pair, sampled, points, height, width);
+              chooseUncertain(pair, sampled, points, height, width);
             }
             yield sampled.numPoints() - sampled.uncertainPoints();
           }
@@ -149,7 +151,7 @@ final class PairTask {
     }
   }
 
-  private void uncertain(
+  private void chooseUncertain(
       MatchedPair pair,
       MaskPoints.UncertaintySampled sampled,
       PointBuffer points,
@@ -160,6 +162,7 @@ final class PairTask {
     int kept = Math.min(sampled.uncertainPoints(), candidates.count);
     points.reserve(sampled.numPoints());
     work.kernels.select(candidates, kept, points);
+    uncertain = points.count;
   }
 
   private PointBuffer draw(
@@ -188,7 +191,12 @@ final class PairTask {
             pair.target(),
             loss.crossEntropy(),
             loss.dice(),
-            new PointSample(xy, Arrays.copyOf(points.logits, n), Arrays.copyOf(work.labels, n)));
+            PointSample.of(
+                xy,
+                Arrays.copyOf(points.logits, n),
+                Arrays.copyOf(work.labels, n),
+                config.maskTerm(),
+                uncertain));
     LossWeights weights = config.weights();
     magnitudes[0] = magnitude(points.logits, n, weights.mask(), 0);
     magnitudes[1] = magnitude(points.logits, n, 0, weights.dice());

@@ -145,6 +145,50 @@ class ExplanationTest {
 
   @ParameterizedTest
   @MethodSource("configs")
+  void pointLossesHaveTheMeanOfTheTerm(SetCriterionConfig config) {
+    for (MaskTerm term : List.of(config.maskTerm(), new MaskTerm.Focal(0.25, 2))) {
+      for (ImageExplanation image : explain(config.toBuilder().maskTerm(term).build()).images()) {
+        for (PairExplanation pair : image.pairs()) {
+          double sum = 0;
+          for (float loss : pair.points().losses()) {
+            sum += loss;
+          }
+          assertThat(sum / pair.points().count())
+              .as("%s, seed %d", term, SEED)
+              .isCloseTo(pair.lossMask(), within(1e-5));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void uncertainPointsComeFirst(SetCriterionConfig config) {
+    for (ImageExplanation image : explain(config).images()) {
+      for (PairExplanation pair : image.pairs()) {
+        PointSample points = pair.points();
+        if (!(config.maskPoints() instanceof MaskPoints.UncertaintySampled sampled)) {
+          assertThat(points.uncertain()).isZero();
+          continue;
+        }
+        assertThat(points.uncertain()).isEqualTo(sampled.uncertainPoints());
+        double first = meanUncertainty(points, 0, points.uncertain());
+        double rest = meanUncertainty(points, points.uncertain(), points.count());
+        assertThat(first).as("seed %d", SEED).isGreaterThan(rest);
+      }
+    }
+  }
+
+  private static double meanUncertainty(PointSample points, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += points.uncertainty(i);
+    }
+    return sum / (to - from);
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
   void gradientSharesAddUpToOneOrAreZero(SetCriterionConfig config) {
     for (ImageExplanation image : explain(config).images()) {
       double sum = image.gradientShares().values().stream().mapToDouble(share -> share).sum();

@@ -30,8 +30,14 @@ public record Tiling(int side, double overlap) {
     }
   }
 
-  /** A square window of the image; it reaches over the border only where the image is smaller. */
-  record Tile(int left, int top, int side) {}
+  /**
+   * A square window of the image; it reaches over the border only where the image is smaller.
+   *
+   * @param left first column, pixels of the image as it is
+   * @param top first row
+   * @param side of the window
+   */
+  public record Tile(int left, int top, int side) {}
 
   /**
    * The tiles of an image, row by row. The last of a row or column ends at the image's border.
@@ -39,7 +45,7 @@ public record Tiling(int side, double overlap) {
    * @param image size of the image as it is
    * @param resized its size for the network
    */
-  List<Tile> tiles(ImageSize image, ImageSize resized) {
+  public List<Tile> tiles(ImageSize image, ImageSize resized) {
     double scale =
         (double) Math.max(resized.width(), resized.height())
             / Math.max(image.width(), image.height());

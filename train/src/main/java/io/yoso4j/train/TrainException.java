@@ -24,7 +24,10 @@ public final class TrainException extends RuntimeException {
 
   private final Kind kind;
 
-  TrainException(Kind kind, String message) {
+  /**
+   * @param message one line for the user
+   */
+  public TrainException(Kind kind, String message) {
     this(kind, message, null);
   }
 

@@ -81,6 +81,16 @@ public final class TrainedModel implements AutoCloseable {
     return network;
   }
 
+  /** The configuration it was opened with. */
+  public TrainConfig config() {
+    return config;
+  }
+
+  /** Inference as the run evaluates. */
+  public SegmenterOptions options() {
+    return Inference.options(config);
+  }
+
   /** The classes in the order of {@link io.yoso4j.model.Instance#category()}. */
   public List<Category> categories() {
     return info.categories();
@@ -93,7 +103,7 @@ public final class TrainedModel implements AutoCloseable {
 
   /** A segmenter as the run evaluates, on this model's network: closing this closes it. */
   public Segmenter segmenter() {
-    return Segmenter.of(inference, Inference.options(config));
+    return Segmenter.of(inference, options());
   }
 
   /**
@@ -105,7 +115,7 @@ public final class TrainedModel implements AutoCloseable {
 
   /** As {@link #segmenter()}, with changes to its options. */
   public Segmenter segmenter(UnaryOperator<SegmenterOptions> options) {
-    return Segmenter.of(inference, options.apply(Inference.options(config)));
+    return Segmenter.of(inference, options.apply(options()));
   }
 
   @Override

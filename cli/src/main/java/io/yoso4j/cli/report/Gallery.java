@@ -152,7 +152,8 @@ final class Gallery {
     return categories.get(index).name();
   }
 
-  private static String picture(RgbImage image, List<OverlayInstance> instances) {
+  /** The image with objects drawn in, as a data URI; small ones enlarged, large ones shrunk. */
+  static String picture(RgbImage image, List<OverlayInstance> instances) {
     int longest = Math.max(image.width(), image.height());
     double shrink = Math.min(1, (double) LONGEST_SIDE / longest);
     RgbImage base = image;

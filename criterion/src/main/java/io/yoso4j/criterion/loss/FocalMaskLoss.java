@@ -13,6 +13,16 @@ package io.yoso4j.criterion.loss;
  */
 public record FocalMaskLoss(double alpha, double gamma) {
 
+  /** The focal term at one point. */
+  public double focal(double logit, double label) {
+    FocalLoss single = new FocalLoss(alpha, gamma);
+    double e = Math.exp(-Math.abs(logit));
+    double sigmoid = logit >= 0 ? 1 / (1 + e) : e / (1 + e);
+    double opposite = logit >= 0 ? e / (1 + e) : 1 / (1 + e);
+    double miss = sigmoid * (1 - label) + opposite * label;
+    return single.weight(label) * single.power(miss) * MaskLoss.crossEntropy(logit, label);
+  }
+
   /**
    * Both terms of one pair and the gradient of {@code focalScale × focal + diceScale × dice}.
    *

@@ -14,6 +14,11 @@ public record MaskLoss(double crossEntropy, double dice) {
   /** Longest product of factors up to 2 taken before its logarithm. */
   private static final int PRODUCT_LENGTH = 512;
 
+  /** The cross-entropy at one point. */
+  public static double crossEntropy(double logit, double label) {
+    return Math.max(logit, 0) - logit * label + Math.log1p(Math.exp(-Math.abs(logit)));
+  }
+
   /**
    * Both terms and the gradient of {@code crossEntropyScale × crossEntropy + diceScale × dice}.
    *

@@ -3,7 +3,10 @@ package io.yoso4j.data.image;
 import io.yoso4j.data.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
@@ -24,6 +27,26 @@ public final class GreyPng {
    * @throws io.yoso4j.data.DataException naming the file when it cannot be written
    */
   public static void write(Path file, int width, int height, int[] values) {
+    BufferedImage image = image(width, height, values);
+    AtomicFile.write(file, out -> encode(image, out));
+  }
+
+  /**
+   * The same as bytes.
+   *
+   * @throws IllegalArgumentException as {@link #write}
+   */
+  public static byte[] encode(int width, int height, int[] values) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      encode(image(width, height, values), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot encode a PNG", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static BufferedImage image(int width, int height, int[] values) {
     if (values.length != Math.multiplyExact(width, height)) {
       throw new IllegalArgumentException(
           "%d values for %d×%d pixels".formatted(values.length, width, height));
@@ -41,14 +64,14 @@ public final class GreyPng {
             highest > 255 ? BufferedImage.TYPE_USHORT_GRAY : BufferedImage.TYPE_BYTE_GRAY);
     WritableRaster raster = image.getRaster();
     raster.setPixels(0, 0, width, height, values);
-    AtomicFile.write(
-        file,
-        out -> {
-          try (MemoryCacheImageOutputStream target = new MemoryCacheImageOutputStream(out)) {
-            if (!ImageIO.write(image, "png", target)) {
-              throw new IOException("no PNG writer");
-            }
-          }
-        });
+    return image;
+  }
+
+  private static void encode(BufferedImage image, OutputStream out) throws IOException {
+    try (MemoryCacheImageOutputStream target = new MemoryCacheImageOutputStream(out)) {
+      if (!ImageIO.write(image, "png", target)) {
+        throw new IOException("no PNG writer");
+      }
+    }
   }
 }

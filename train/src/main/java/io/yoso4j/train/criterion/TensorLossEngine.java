@@ -6,6 +6,7 @@ import io.yoso4j.criterion.CriterionResult;
 import io.yoso4j.criterion.Explanation;
 import io.yoso4j.criterion.ImageExplanation;
 import io.yoso4j.criterion.ImageTargets;
+import io.yoso4j.criterion.MaskPoints;
 import io.yoso4j.criterion.NonFinite;
 import io.yoso4j.criterion.PairExplanation;
 import io.yoso4j.criterion.Pins;
@@ -67,7 +68,8 @@ public final class TensorLossEngine implements LossEngine {
       try (DeviceCriterion.Loss loss = criterion.evaluate(outputs, targets, draws, pins, true)) {
         loss.backward();
         return new Explanation(
-            result(loss.report(), stages, outputs, gradients), images(loss, stages, targets));
+            result(loss.report(), stages, outputs, gradients),
+            images(config, loss, stages, targets));
       }
     }
   }
@@ -126,12 +128,15 @@ public final class TensorLossEngine implements LossEngine {
   }
 
   private static List<ImageExplanation> images(
-      DeviceCriterion.Loss loss, List<StagePrediction> stages, List<ImageTargets> targets) {
+      SetCriterionConfig config,
+      DeviceCriterion.Loss loss,
+      List<StagePrediction> stages,
+      List<ImageTargets> targets) {
     List<List<PairExplanation>> pairs = new ArrayList<>();
     for (int i = 0; i < stages.size() * targets.size(); i++) {
       pairs.add(new ArrayList<>());
     }
-    loss.groups().forEach(group -> addPairs(group, targets.size(), pairs));
+    loss.groups().forEach(group -> addPairs(config, group, targets.size(), pairs));
     List<ImageExplanation> images = new ArrayList<>();
     for (int stage = 0; stage < stages.size(); stage++) {
       for (int image = 0; image < targets.size(); image++) {
@@ -158,7 +163,11 @@ public final class TensorLossEngine implements LossEngine {
     return new CostParts(queries, targets, total, none, none, none, none, none);
   }
 
-  private static void addPairs(GroupLoss group, int images, List<List<PairExplanation>> ofImages) {
+  private static void addPairs(
+      SetCriterionConfig config,
+      GroupLoss group,
+      int images,
+      List<List<PairExplanation>> ofImages) {
     MaskTerms terms = group.masks();
     if (terms == null) {
       return;
@@ -171,15 +180,25 @@ public final class TensorLossEngine implements LossEngine {
           .get(pair.stage() * images + pair.image())
           .add(
               new PairExplanation(
-                  pair.query(), pair.target(), pointwise[i], dice[i], points(terms.sample(), i)));
+                  pair.query(),
+                  pair.target(),
+                  pointwise[i],
+                  dice[i],
+                  points(config, terms.sample(), i)));
     }
   }
 
   /** The points that take part; none for the full mask. */
-  private static PointSample points(@Nullable PairSample sample, int pair) {
+  private static PointSample points(
+      SetCriterionConfig config, @Nullable PairSample sample, int pair) {
     if (sample == null || sample.points() == null) {
-      return new PointSample(new float[0], new float[0], new float[0]);
+      return new PointSample(new float[0], new float[0], new float[0], new float[0], 0);
     }
+    int kept =
+        config.maskPoints() instanceof MaskPoints.UncertaintySampled sampled
+            ? sampled.uncertainPoints()
+            : 0;
+    int uncertain = 0;
     float[] xy = sample.points().select(0, pair).toFloats();
     float[] logits = sample.logits().select(0, pair).toFloats();
     float[] labels = sample.labels().select(0, pair).toFloats();
@@ -188,13 +207,18 @@ public final class TensorLossEngine implements LossEngine {
     int n = 0;
     for (int i = 0; i < logits.length; i++) {
       if (weights == null || weights[i] > 0) {
+        uncertain += i < kept ? 1 : 0;
         xy[2 * n] = xy[2 * i];
         xy[2 * n + 1] = xy[2 * i + 1];
         logits[n] = logits[i];
         labels[n++] = labels[i];
       }
     }
-    return new PointSample(
-        Arrays.copyOf(xy, 2 * n), Arrays.copyOf(logits, n), Arrays.copyOf(labels, n));
+    return PointSample.of(
+        Arrays.copyOf(xy, 2 * n),
+        Arrays.copyOf(logits, n),
+        Arrays.copyOf(labels, n),
+        config.maskTerm(),
+        uncertain);
   }
 }
