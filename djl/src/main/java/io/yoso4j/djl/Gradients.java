@@ -28,8 +28,7 @@ final class Gradients implements SegmentAllocator {
 
   @Override
   public MemorySegment allocate(long bytes, long alignment) {
-    NDArray array =
-        manager.create(new Shape(bytes / Float.BYTES), DataType.FLOAT32, Device.cpu());
+    NDArray array = manager.create(new Shape(bytes / Float.BYTES), DataType.FLOAT32, Device.cpu());
     MemorySegment memory = MemorySegment.ofBuffer(array.toByteBuffer(true));
     byAddress.put(memory.address(), array);
     return memory;

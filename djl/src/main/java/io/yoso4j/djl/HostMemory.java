@@ -40,7 +40,9 @@ final class HostMemory {
     return copy;
   }
 
-  /** One byte per value, 0 for 0 and others for others; valid as long as the array and the scope. */
+  /**
+   * One byte per value, 0 for 0 and others for others; valid as long as the array and the scope.
+   */
   static MemorySegment flags(String name, NDArray array) {
     DataType type = array.getDataType();
     boolean bytes = type == DataType.BOOLEAN || type == DataType.UINT8 || type == DataType.INT8;

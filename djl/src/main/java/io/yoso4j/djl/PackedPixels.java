@@ -52,7 +52,7 @@ final class PackedPixels {
     long any = bytes | bytes >>> 4;
     any |= any >>> 2;
     any |= any >>> 1;
-    return (any & LOWEST_BITS) * GATHER >>> 56;
+    return ((any & LOWEST_BITS) * GATHER) >>> 56;
   }
 
   /** Up to eight bits at any place. */

@@ -29,11 +29,11 @@ import java.util.function.LongSupplier;
  * <p><b>Gradients.</b> The criterion computes value and gradients itself, on the CPU. {@link
  * #evaluate} returns a scalar of exactly the loss's value whose gradient with respect to the
  * predictions is exactly the criterion's, so that {@code GradientCollector.backward} goes on
- * through the block. There is no second derivative. Predictions of other types and on other
- * devices are copied to float32 on the CPU, and their gradients back.
+ * through the block. There is no second derivative. Predictions of other types and on other devices
+ * are copied to float32 on the CPU, and their gradients back.
  *
- * <p><b>Memory.</b> The scalar belongs to the manager of the predictions, as the values of DJL's own
- * losses do, and to the {@link NDScope} that is open, if any. Everything else is freed before
+ * <p><b>Memory.</b> The scalar belongs to the manager of the predictions, as the values of DJL's
+ * own losses do, and to the {@link NDScope} that is open, if any. Everything else is freed before
  * {@link #evaluate} returns; what the graph needs lives as long as the graph. Labels and
  * predictions are borrowed.
  *
@@ -43,9 +43,9 @@ import java.util.function.LongSupplier;
  * #VALIDATION_STEP}, so that validations can be compared.
  *
  * <p>Safe for use by several threads, one per device as DJL has it. Random points are a function of
- * seed, step, image id and stage. Without {@link Builder#step}, steps are counted by calls of {@link
- * #evaluate}: the same calls draw the same points. With several devices at once give the step, as
- * calls then come in any order, and hold {@link TargetArray#IMAGE_IDS} in the labels.
+ * seed, step, image id and stage. Without {@link Builder#step}, steps are counted by calls of
+ * {@link #evaluate}: the same calls draw the same points. With several devices at once give the
+ * step, as calls then come in any order, and hold {@link TargetArray#IMAGE_IDS} in the labels.
  */
 public final class SetCriterionLoss extends Loss {
   /** The step whose points are drawn for batches that are not trained on. */
@@ -63,8 +63,7 @@ public final class SetCriterionLoss extends Loss {
   private SetCriterionLoss(Builder from) {
     super(from.name);
     criterion =
-        SetCriterion.create(
-            from.config.toBuilder().gradientLayout(GradientLayout.DENSE).build());
+        SetCriterion.create(from.config.toBuilder().gradientLayout(GradientLayout.DENSE).build());
     stages = from.stages;
     targets = from.targets;
     seed = from.seed;
@@ -103,8 +102,8 @@ public final class SetCriterionLoss extends Loss {
    * @param labels the objects, arrays of the {@link TargetLayout}
    * @param predictions arrays of all stages
    * @return a scalar, differentiable once with respect to the predictions
-   * @throws IllegalArgumentException if arrays are missing or do not fit; the message names array or
-   *     stage, and the value
+   * @throws IllegalArgumentException if arrays are missing or do not fit; the message names array
+   *     or stage, and the value
    */
   @Override
   public NDArray evaluate(NDList labels, NDList predictions) {

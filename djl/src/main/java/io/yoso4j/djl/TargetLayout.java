@@ -64,7 +64,7 @@ public record TargetLayout(List<TargetArray> arrays) {
    *     the layout asks for, or sizes differ and the layout does not hold them
    */
   public NDList write(NDManager manager, List<ImageTargets> targets) {
-    return new TargetWriter(this, manager, targets, 1).write();
+    return new TargetWriter(this, manager, targets).write();
   }
 
   /**
@@ -82,14 +82,7 @@ public record TargetLayout(List<TargetArray> arrays) {
           "image %d has %d objects, more than the %d places"
               .formatted(target.imageId(), target.count(), places));
     }
-    try (NDManager batch = manager.newSubManager()) {
-      NDList image = new NDList();
-      new TargetWriter(this, batch, List.of(target), places)
-          .write()
-          .forEach(array -> image.add(array.squeeze(0)));
-      image.attach(manager);
-      return image;
-    }
+    return new TargetWriter(this, manager, target, places).write();
   }
 
   /**

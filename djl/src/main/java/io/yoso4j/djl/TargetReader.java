@@ -75,29 +75,29 @@ final class TargetReader {
     int[] classes = new int[count];
     for (int n = 0; n < count; n++) {
       classes[n] =
-          inRange("LABELS", image, labels[image * places + n], Integer.MIN_VALUE, Integer.MAX_VALUE);
+          inRange(
+              "LABELS", image, labels[image * places + n], Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
     List<BitMask> objects = new ArrayList<>(count);
     for (int n = 0; masks != null && n < count; n++) {
       objects.add(mask(masks, (long) image * places + n, high, wide));
     }
-    return new ImageTargets(
-        ids[image],
-        classes,
-        objects,
-        high,
-        wide,
-        boxes == null
-            ? null
-            : Arrays.copyOfRange(boxes, image * places * 4, (image * places + count) * 4),
-        ignored == null || high == 0 || wide == 0 ? null : mask(ignored, image, high, wide));
+    long id = ids[image];
+    ImageTargets targets;
+    if (boxes == null) {
+      targets = new ImageTargets(id, classes, objects, high, wide);
+    } else {
+      float[] own = Arrays.copyOfRange(boxes, image * places * 4, (image * places + count) * 4);
+      targets = new ImageTargets(id, classes, objects, high, wide, own, null);
+    }
+    return ignored == null || high == 0 || wide == 0
+        ? targets
+        : targets.withIgnore(mask(ignored, image, high, wide));
   }
 
   private BitMask mask(MemorySegment planes, long plane, int high, int wide) {
     return BitMask.of(
-        high,
-        wide,
-        PackedPixels.pack(planes, plane * height * width, high, wide, width));
+        high, wide, PackedPixels.pack(planes, plane * height * width, high, wide, width));
   }
 
   private static int inRange(String array, int image, long value, long low, long high) {

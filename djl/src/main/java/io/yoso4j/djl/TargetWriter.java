@@ -13,17 +13,37 @@ import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** Objects of a batch as arrays, see {@link TargetLayout#write}. */
+/**
+ * Objects of a batch as arrays, see {@link TargetLayout#write}; or of one image, without the
+ * batch's axis. DJL's arrays of Java's data own it, but views of them do not: no array may be made
+ * by taking the axis away.
+ */
 final class TargetWriter {
   private final TargetLayout layout;
   private final NDManager manager;
   private final List<ImageTargets> targets;
+  private final boolean single;
   private final int places;
   private final int height;
   private final int width;
 
-  TargetWriter(
-      TargetLayout layout, NDManager manager, List<ImageTargets> targets, int leastPlaces) {
+  /** Of a batch. */
+  TargetWriter(TargetLayout layout, NDManager manager, List<ImageTargets> targets) {
+    this(layout, manager, targets, 1, false);
+  }
+
+  /** Of one image. */
+  TargetWriter(TargetLayout layout, NDManager manager, ImageTargets target, int places) {
+    this(layout, manager, List.of(target), places, true);
+  }
+
+  private TargetWriter(
+      TargetLayout layout,
+      NDManager manager,
+      List<ImageTargets> targets,
+      int leastPlaces,
+      boolean single) {
+    this.single = single;
     this.layout = layout;
     this.manager = manager;
     this.targets = List.copyOf(targets);
@@ -88,20 +108,19 @@ final class TargetWriter {
         values[i * places + n] = of[n];
       }
     }
-    return manager.create(values, new Shape(targets.size(), places));
+    return manager.create(values, shape(places));
   }
 
   private NDArray perImage(ToLongFunction<ImageTargets> value) {
-    return manager.create(targets.stream().mapToLong(value).toArray());
+    return manager.create(targets.stream().mapToLong(value).toArray(), shape());
   }
 
   private NDArray sizes() {
     long[] values =
         targets.stream()
-            .flatMapToLong(
-                image -> LongStream.of(image.height(), image.width()))
+            .flatMapToLong(image -> LongStream.of(image.height(), image.width()))
             .toArray();
-    return manager.create(values, new Shape(targets.size(), 2));
+    return manager.create(values, shape(2));
   }
 
   private NDArray boxes() {
@@ -112,7 +131,7 @@ final class TargetWriter {
         System.arraycopy(of, 0, values, i * places * 4, of.length);
       }
     }
-    return manager.create(values, new Shape(targets.size(), places, 4));
+    return manager.create(values, shape(places, 4));
   }
 
   private NDArray masks() {
@@ -123,7 +142,7 @@ final class TargetWriter {
         draw(of.get(n), pixels, i * places + n);
       }
     }
-    return create(pixels, new Shape(targets.size(), places, height, width));
+    return manager.create(pixels, shape(places, height, width), DataType.UINT8);
   }
 
   private NDArray ignored() {
@@ -131,7 +150,7 @@ final class TargetWriter {
     for (int i = 0; i < targets.size(); i++) {
       draw(targets.get(i).ignore(), pixels, i);
     }
-    return create(pixels, new Shape(targets.size(), height, width));
+    return manager.create(pixels, shape(height, width), DataType.UINT8);
   }
 
   private ByteBuffer plane(long planes) {
@@ -158,7 +177,8 @@ final class TargetWriter {
     }
   }
 
-  private NDArray create(ByteBuffer pixels, Shape shape) {
-    return manager.create(pixels, shape, DataType.UINT8);
+  private Shape shape(long... ofImage) {
+    Shape shape = new Shape(ofImage);
+    return single ? shape : new Shape(targets.size()).addAll(shape);
   }
 }

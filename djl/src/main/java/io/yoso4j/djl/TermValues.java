@@ -18,10 +18,8 @@ record TermValues(double total, Map<String, Double> terms) {
     for (StageResult stage : result.stages()) {
       stage
           .losses()
-          .forEach(
-              (term, value) ->
-                  terms.put(
-                      name(stage.name(), term), stage.weighted().getOrDefault(term, value)));
+          .forEach((term, value) ->
+              terms.put(name(stage.name(), term), stage.weighted().getOrDefault(term, value)));
     }
     return new TermValues(result.total(), terms);
   }

@@ -12,7 +12,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PackedPixelsTest {
 
   @ParameterizedTest
-  @CsvSource({"1, 1, 1", "3, 7, 7", "8, 8, 8", "5, 13, 13", "64, 64, 64", "4, 5, 9", "9, 70, 71", "2, 3, 200"})
+  @CsvSource({
+    "1, 1, 1",
+    "3, 7, 7",
+    "8, 8, 8",
+    "5, 13, 13",
+    "64, 64, 64",
+    "4, 5, 9",
+    "9, 70, 71",
+    "2, 3, 200"
+  })
   void bitsAreTheBytesThatAreNotZero(int high, int wide, int stride) {
     Random random = new Random(1);
     byte[] planes = new byte[2 * (high + 1) * stride];

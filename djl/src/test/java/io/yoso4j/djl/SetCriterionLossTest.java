@@ -22,6 +22,7 @@ import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.criterion.SetCriterion;
 import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.criterion.StageResult;
+import io.yoso4j.djl.torch.NeedsTorch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ final class SetCriterionLossTest {
   static Stream<Arguments> losses() {
     List<StageLayout> one = List.of(StageLayout.logitsAndMasks("only"));
     List<StageLayout> boxes =
-        List.of(new StageLayout("aux", true, false, true), new StageLayout("last", true, true, true));
+        List.of(
+            new StageLayout("aux", true, false, true), new StageLayout("last", true, true, true));
     SetCriterionConfig hybrid =
         SetCriterionConfig.hybrid(CLASSES).toBuilder().numPoints(33).build();
     int softmax = CLASSES + 1;
@@ -101,7 +103,11 @@ final class SetCriterionLossTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("losses")
   void valueTermsAndGradientsAreTheCriterions(
-      String name, SetCriterionConfig config, List<StageLayout> layout, int columns, int[] objects) {
+      String name,
+      SetCriterionConfig config,
+      List<StageLayout> layout,
+      int columns,
+      int[] objects) {
     RandomBatch batch = RandomBatch.of(manager, 1, layout, columns, 3, objects);
     SetCriterionLoss loss =
         SetCriterionLoss.builder(config, layout).targets(ALL).seed(5).step(() -> 9).build();
@@ -123,8 +129,7 @@ final class SetCriterionLossTest {
   private static CriterionResult direct(
       SetCriterionConfig config, RandomBatch batch, long seed, long step) {
     long[] ids = batch.targets().stream().mapToLong(ImageTargets::imageId).toArray();
-    return SetCriterion.create(
-            config.toBuilder().gradientLayout(GradientLayout.DENSE).build())
+    return SetCriterion.create(config.toBuilder().gradientLayout(GradientLayout.DENSE).build())
         .evaluate(batch.stages(), batch.targets(), PointDraws.counterBased(seed, step, ids));
   }
 
@@ -187,7 +192,8 @@ final class SetCriterionLossTest {
     }
     batch.predictions().set(2, manager.create(huge, masks.getShape()));
     batch.predictions().get(2).setRequiresGradient(true);
-    MemorySegment.copy(huge, 0, batch.stages().get(1).masks(), ValueLayout.JAVA_FLOAT, 0, huge.length);
+    MemorySegment.copy(
+        huge, 0, batch.stages().get(1).masks(), ValueLayout.JAVA_FLOAT, 0, huge.length);
     SetCriterionLoss loss = SetCriterionLoss.builder(SMALL, YOSO).targets(WITH_IDS).build();
 
     float value = backward(loss, WITH_IDS.write(manager, batch.targets()), batch);
@@ -201,9 +207,7 @@ final class SetCriterionLossTest {
     RandomBatch batch = RandomBatch.of(manager, 4, YOSO, CLASSES + 1, 3, 2, 1);
     float[] values = batch.predictions().get(1).toFloatArray();
     values[3] = Float.NaN;
-    batch
-        .predictions()
-        .set(1, manager.create(values, batch.predictions().get(1).getShape()));
+    batch.predictions().set(1, manager.create(values, batch.predictions().get(1).getShape()));
     SetCriterionLoss loss = SetCriterionLoss.builder(SMALL, YOSO).build();
     NDList labels = TargetLayout.DEFAULT.write(manager, batch.targets());
     assertThat(loss.evaluate(labels, batch.predictions()).getFloat()).isNaN();
@@ -217,11 +221,9 @@ final class SetCriterionLossTest {
   @Test
   void predictionsWithGapsInMemoryGetTheirGradients() {
     RandomBatch batch = RandomBatch.of(manager, 6, YOSO.subList(0, 1), 1, 2, 2, 1);
-    NDArray turned =
-        batch.predictions().head().stopGradient().transpose(3, 2, 0, 1).duplicate();
+    NDArray turned = batch.predictions().head().stopGradient().transpose(3, 2, 0, 1).duplicate();
     turned.setRequiresGradient(true);
-    SetCriterionLoss loss =
-        SetCriterionLoss.builder(SMALL, batch.layout()).step(() -> 0).build();
+    SetCriterionLoss loss = SetCriterionLoss.builder(SMALL, batch.layout()).step(() -> 0).build();
     NDList labels = TargetLayout.DEFAULT.write(manager, batch.targets());
     float expected = backward(loss, labels, batch);
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
@@ -256,15 +258,15 @@ final class SetCriterionLossTest {
       NDArray gradient = converted.get(i).getGradient();
       assertThat(gradient.getDataType()).isEqualTo(type);
       assertThat(gradient.toType(DataType.FLOAT32, true).norm().getFloat())
-          .isCloseTo(batch.predictions().get(i).getGradient().norm().getFloat(), withinPercentage(3));
+          .isCloseTo(
+              batch.predictions().get(i).getGradient().norm().getFloat(), withinPercentage(3));
     }
   }
 
   @Test
   void theSameBatchIsNotEvaluatedTwice() {
     long[] asked = {0};
-    SetCriterionLoss loss =
-        SetCriterionLoss.builder(SMALL, YOSO).step(() -> asked[0]++).build();
+    SetCriterionLoss loss = SetCriterionLoss.builder(SMALL, YOSO).step(() -> asked[0]++).build();
     RandomBatch batch = RandomBatch.of(manager, 7, YOSO, CLASSES + 1, 3, 2, 1);
     NDList labels = TargetLayout.DEFAULT.write(manager, batch.targets());
     loss.addAccumulator("train");
@@ -341,8 +343,7 @@ final class SetCriterionLossTest {
   /** The graph alone keeps what the backward pass needs. */
   @Test
   void theGradientOutlivesLabelsAndTheirManager() {
-    SetCriterionLoss loss =
-        SetCriterionLoss.builder(SMALL, YOSO).targets(WITH_IDS).build();
+    SetCriterionLoss loss = SetCriterionLoss.builder(SMALL, YOSO).targets(WITH_IDS).build();
     RandomBatch batch = RandomBatch.of(manager, 10, YOSO, CLASSES + 1, 3, 2, 1);
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       NDArray value;

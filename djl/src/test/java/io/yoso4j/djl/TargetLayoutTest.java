@@ -19,6 +19,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.StackBatchifier;
 import io.yoso4j.criterion.BitMask;
 import io.yoso4j.criterion.ImageTargets;
+import io.yoso4j.djl.torch.NeedsTorch;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -108,9 +111,7 @@ final class TargetLayoutTest {
             RandomBatch.targets(random, 2, 0, 6, 6),
             RandomBatch.targets(random, 3, 4, 6, 6));
     NDList[] images =
-        targets.stream()
-            .map(image -> ALL.writeImage(manager, image, 4))
-            .toArray(NDList[]::new);
+        targets.stream().map(image -> ALL.writeImage(manager, image, 4)).toArray(NDList[]::new);
     NDList stacked = new StackBatchifier().batchify(images);
     NDList written = ALL.write(manager, targets);
     for (int i = 0; i < written.size(); i++) {
@@ -119,6 +120,28 @@ final class TargetLayoutTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ALL.writeImage(manager, targets.get(2), 3))
         .withMessage("image 3 has 4 objects, more than the 3 places");
+  }
+
+  /** DJL frees the memory of data from Java with the array made first, not with views of it. */
+  @Test
+  void arraysOutliveTheCollector() {
+    ImageTargets image = RandomBatch.targets(random, 1, 2, 64, 64);
+    List<NDList> written = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      written.add(ALL.writeImage(manager, image, 2));
+    }
+    System.gc();
+    List<ByteBuffer> others = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      others.add(ByteBuffer.allocateDirect(1 << i % 14));
+    }
+    NDList expected = ALL.writeImage(manager, image, 2);
+    for (NDList each : written) {
+      for (int i = 0; i < expected.size(); i++) {
+        assertThat(each.get(i)).isEqualTo(expected.get(i));
+      }
+    }
+    assertThat(others).hasSize(2000);
   }
 
   @ParameterizedTest
@@ -192,13 +215,12 @@ final class TargetLayoutTest {
         .isThrownBy(() -> TargetLayout.of(LABELS, MASKS, COUNTS, LABELS))
         .withMessageContaining("must not hold one twice");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                TargetLayout.DEFAULT.write(
-                    manager,
-                    List.of(
-                        RandomBatch.targets(random, 1, 1, 6, 6),
-                        RandomBatch.targets(random, 2, 1, 4, 6))))
+        .isThrownBy(() ->
+            TargetLayout.DEFAULT.write(
+                manager,
+                List.of(
+                    RandomBatch.targets(random, 1, 1, 6, 6),
+                    RandomBatch.targets(random, 2, 1, 4, 6))))
         .withMessage("image 2 is 4 x 6, others are up to 6 x 6: the layout needs SIZES");
   }
 

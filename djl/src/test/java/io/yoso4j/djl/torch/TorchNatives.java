@@ -1,4 +1,4 @@
-package io.yoso4j.djl;
+package io.yoso4j.djl.torch;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DJL's PyTorch from jars on the class path alone. DJL would look for the native part of its own
@@ -34,6 +35,8 @@ final class TorchNatives {
   private static Optional<String> install() {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
+    // The arrays of tests are small, and the criterion has threads of its own.
+    System.setProperty("ai.djl.pytorch.num_threads", "1");
     try (InputStream listing = resource(LIBRARIES)) {
       if (listing == null) {
         return Optional.of(
@@ -77,7 +80,7 @@ final class TorchNatives {
     Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static InputStream resource(String name) {
+  private static @Nullable InputStream resource(String name) {
     return TorchNatives.class.getClassLoader().getResourceAsStream(name);
   }
 }

@@ -1,4 +1,4 @@
-package io.yoso4j.djl;
+package io.yoso4j.djl.torch;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsTorch.Condition.class)
-@interface NeedsTorch {
+public @interface NeedsTorch {
 
   /** Asks {@link TorchNatives}. */
   final class Condition implements ExecutionCondition {
