@@ -110,8 +110,8 @@ public final class SetCriterionLoss extends Loss {
     NDArray loss;
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      Gradients gradients = new Gradients(predictions.head().getManager());
       List<StageArrays> arrays = StageArrays.split(stages, predictions);
+      Gradients gradients = new Gradients(predictions.head().getManager());
       List<ImageTargets> objects = targets.read(labels);
       CriterionResult result =
           criterion.evaluate(

@@ -4,15 +4,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 /** The arrow of docs/architecture.md from this module, which others do not see. */
 final class DjlArrowsTest {
+  /** The module's own classes, without those of tests. */
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("io.yoso4j.djl");
+          .importUrl(
+              SetCriterionLoss.class.getProtectionDomain().getCodeSource().getLocation());
 
   @Test
   void onlyTheLossAndDjlsApiAreUsed() {

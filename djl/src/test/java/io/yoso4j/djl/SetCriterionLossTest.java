@@ -392,6 +392,9 @@ final class SetCriterionLossTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> loss.evaluate(labels, short1))
         .withMessageContaining("4 arrays, expected 5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> loss.evaluate(labels, new NDList()))
+        .withMessageContaining("0 arrays, expected 5");
     NDList flat = new NDList(batch.predictions());
     flat.set(2, flat.get(2).reshape(2, RandomBatch.QUERIES, -1));
     assertThatIllegalArgumentException()

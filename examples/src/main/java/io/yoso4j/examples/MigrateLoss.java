@@ -12,6 +12,7 @@ import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.criterion.SetCriterion;
 import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.criterion.StagePrediction;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +48,7 @@ public final class MigrateLoss {
         baseline.toBuilder().maskPoints(new MaskPoints.RandomPoints(POINTS)).build();
 
     SetCriterionConfig adapted =
-        random.toBuilder()
-            .maskPoints(new MaskPoints.UncertaintySampled(POINTS, 3.0, 0.75))
-            .build();
+        random.toBuilder().maskPoints(new MaskPoints.UncertaintySampled(POINTS, 3.0, 0.75)).build();
 
     SetCriterionConfig hybrid =
         adapted.toBuilder()
@@ -57,9 +56,7 @@ public final class MigrateLoss {
             .build();
 
     SetCriterionConfig set =
-        hybrid.toBuilder()
-            .classification(new Classification.SoftmaxCrossEntropy(0.1))
-            .build();
+        hybrid.toBuilder().classification(new Classification.SoftmaxCrossEntropy(0.1)).build();
 
     Map<String, SetCriterionConfig> steps = new LinkedHashMap<>();
     steps.put("baseline", baseline);
@@ -83,7 +80,8 @@ public final class MigrateLoss {
                       losses.get("loss_ce"),
                       losses.get("loss_mask"),
                       losses.get("loss_dice"),
-                      result.stages().getFirst().assignments().getFirst()));
+                      Arrays.toString(
+                          result.stages().getFirst().assignments().getFirst().queries())));
         });
     return text.toString();
   }

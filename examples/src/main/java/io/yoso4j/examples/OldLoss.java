@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A loss as a code base may have it: sigmoid focal loss for the classes, cross-entropy and dice over
- * every pixel of the masks, and a matching by the same three. It stands for your own in the guide to
- * migration.
+ * A loss as a code base may have it: sigmoid focal loss for the classes, cross-entropy and dice
+ * over every pixel of the masks, and a matching by the same three. It stands for your own in the
+ * guide to migration.
  */
 final class OldLoss {
   static final double ALPHA = 0.25;

@@ -101,8 +101,7 @@ public final class RecordCase {
   private static byte[] disc(double x, double y, double radius) {
     byte[] pixels = new byte[SIDE * SIDE];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] =
-          (byte) (Math.hypot(i % SIDE - x, Math.floorDiv(i, SIDE) - y) <= radius ? 1 : 0);
+      pixels[i] = (byte) (Math.hypot(i % SIDE - x, Math.floorDiv(i, SIDE) - y) <= radius ? 1 : 0);
     }
     return pixels;
   }
