@@ -11,8 +11,7 @@ final class DjlArrowsTest {
   /** The module's own classes, without those of tests. */
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
-          .importUrl(
-              SetCriterionLoss.class.getProtectionDomain().getCodeSource().getLocation());
+          .importUrl(SetCriterionLoss.class.getProtectionDomain().getCodeSource().getLocation());
 
   @Test
   void onlyTheLossAndDjlsApiAreUsed() {
