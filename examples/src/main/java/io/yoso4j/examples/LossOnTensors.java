@@ -107,6 +107,7 @@ public final class LossOnTensors {
   }
 
   /** The memory of a tensor of float32 on the CPU, without gaps. */
+  @SuppressWarnings("restricted")
   private static MemorySegment memory(Tensor tensor) {
     return MemorySegment.ofAddress(tensor.data_ptr().address())
         .reinterpret(tensor.numel() * Float.BYTES);
