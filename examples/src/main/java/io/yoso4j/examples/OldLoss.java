@@ -1,8 +1,8 @@
 package io.yoso4j.examples;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A loss as a code base may have it: sigmoid focal loss for the classes, cross-entropy and dice
@@ -15,17 +15,18 @@ final class OldLoss {
   static final double[] WEIGHTS = {2, 5, 5}; // class, mask, dice
 
   /**
-   * What it finds for an image.
+   * What it finds for an image; terms are unweighted.
    *
    * @param cost of every query and object, {@code [Q][T]}
    * @param queryOf the query matched to each object
-   * @param terms unweighted
    */
-  record Result(double[][] cost, int[] queryOf, Map<String, Double> terms) {
+  record Result(double[][] cost, int[] queryOf, double classes, double mask, double dice) {
     double total() {
-      return WEIGHTS[0] * terms.get("loss_ce")
-          + WEIGHTS[1] * terms.get("loss_mask")
-          + WEIGHTS[2] * terms.get("loss_dice");
+      return WEIGHTS[0] * classes + WEIGHTS[1] * mask + WEIGHTS[2] * dice;
+    }
+
+    Map<String, Double> terms() {
+      return new TreeMap<>(Map.of("loss_ce", classes, "loss_mask", mask, "loss_dice", dice));
     }
   }
 
@@ -70,11 +71,7 @@ final class OldLoss {
       dice += dice(masks[queryOf[t]], targets[t]);
     }
     int divisor = Math.max(1, targets.length);
-    Map<String, Double> terms = new LinkedHashMap<>();
-    terms.put("loss_ce", classes / divisor);
-    terms.put("loss_mask", mask / divisor);
-    terms.put("loss_dice", dice / divisor);
-    return new Result(cost, queryOf, terms);
+    return new Result(cost, queryOf, classes / divisor, mask / divisor, dice / divisor);
   }
 
   private static double focal(double x, boolean positive) {
