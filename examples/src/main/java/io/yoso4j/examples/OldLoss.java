@@ -20,6 +20,7 @@ final class OldLoss {
    * @param cost of every query and object, {@code [Q][T]}
    * @param queryOf the query matched to each object
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Result(double[][] cost, int[] queryOf, double classes, double mask, double dice) {
     double total() {
       return WEIGHTS[0] * classes + WEIGHTS[1] * mask + WEIGHTS[2] * dice;

@@ -143,10 +143,11 @@ public final class RecordCase {
         "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type, sizes);
     int padded = Math.ceilDiv(10 + header.length() + 1, 64) * 64;
     header += " ".repeat(padded - 10 - header.length() - 1) + "\n";
-    ByteBuffer file = buffer(padded + values.remaining());
+    byte[] bytes = new byte[padded + values.remaining()];
+    ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     file.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
     file.put((byte) 1).put((byte) 0).putShort((short) header.length());
     file.put(header.getBytes(StandardCharsets.US_ASCII)).put(values);
-    Files.write(folder.resolve(name + ".npy"), file.array());
+    Files.write(folder.resolve(name + ".npy"), bytes);
   }
 }
