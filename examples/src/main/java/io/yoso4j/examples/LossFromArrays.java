@@ -31,10 +31,12 @@ public final class LossFromArrays {
 
     SetCriterion criterion =
         SetCriterion.create(SetCriterionConfig.yoso(2).toBuilder().numPoints(256).build());
-    return criterion.evaluate(
-        List.of(StagePrediction.of("s0", logits, masks, 1, 3, 4, 4)),
-        List.of(image),
-        PointDraws.counterBased(7, 0, new long[] {image.imageId()}));
+    CriterionResult result =
+        criterion.evaluate(
+            List.of(StagePrediction.of("s0", logits, masks, 1, 3, 4, 4)),
+            List.of(image),
+            PointDraws.counterBased(7, 0, new long[] {image.imageId()}));
+    return result;
   }
 
   static String describe(CriterionResult result) {

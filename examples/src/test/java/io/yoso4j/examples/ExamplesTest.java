@@ -1,8 +1,10 @@
 package io.yoso4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.yoso4j.criterion.Explanation;
+import io.yoso4j.criterion.StageResult;
 import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.model.Instance;
 import io.yoso4j.model.Segmenter;
@@ -12,10 +14,18 @@ import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;
 import io.yoso4j.model.yoso.YosoInference;
 import io.yoso4j.model.yoso.YosoNetwork;
+import io.yoso4j.train.conformance.CaseReport;
+import io.yoso4j.train.conformance.Conformance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExamplesTest {
 
@@ -103,5 +113,41 @@ class ExamplesTest {
     assertThat(numbers).hasSize(4);
     assertThat(numbers.get(1)).isLessThan(numbers.get(0) / 2);
     assertThat(numbers.get(3)).isLessThan(numbers.get(2) / 2);
+  }
+
+  @Test
+  void anOwnLossIsRecordedAndFoundEqual(@TempDir Path folder) throws IOException {
+    Path recorded = folder.resolve("mine");
+    RecordCase.write(recorded, 1);
+    CaseReport report = Conformance.check(recorded);
+    assertThat(report.verdict()).as(report.toString()).isEqualTo(CaseReport.Verdict.PASS);
+    assertThat(report.deviations())
+        .extracting(deviation -> deviation.kind().name())
+        .contains("COST", "TERM", "GRADIENT");
+
+    Path meta = recorded.resolve("meta.json");
+    Files.writeString(meta, Files.readString(meta).replace("\"alpha\": 0.25", "\"alpha\": 0.5"));
+    assertThat(Conformance.check(recorded).verdict()).isEqualTo(CaseReport.Verdict.FAIL);
+  }
+
+  @Test
+  void uncertainPointsAloneRaiseTheMaskTerm() {
+    Map<String, Double> masks = new LinkedHashMap<>();
+    MigrateLoss.steps()
+        .forEach((name, config) -> {
+          StageResult stage = MigrateLoss.evaluate(config).stages().getFirst();
+          masks.put(name, stage.losses().get(StageResult.LOSS_MASK));
+          assertThat(stage.assignments().getFirst().queries()).containsExactly(0, 1, 2);
+        });
+    double baseline = masks.getOrDefault("baseline", 0.0);
+    assertThat(masks.getOrDefault("baseline-random", 0.0)).isCloseTo(baseline, within(0.01));
+    assertThat(masks.getOrDefault("adapted", 0.0)).isGreaterThan(2 * baseline);
+    assertThat(masks).containsOnlyKeys("baseline", "baseline-random", "adapted", "hybrid", "set");
+  }
+
+  @Test
+  void theLossFallsOnTensorsOfJavaCpp() {
+    List<Double> totals = LossOnTensors.train(40);
+    assertThat(totals.getLast()).isLessThan(totals.getFirst() / 2);
   }
 }
