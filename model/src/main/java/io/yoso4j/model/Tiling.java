@@ -13,8 +13,8 @@ import java.util.List;
  *     multiple of 32
  * @param overlap share of its side that a tile has in common with its neighbour at least, from 0 to
  *     0.9; objects up to this size are whole in some tile
- * @param whole whether the whole image is looked at besides, scaled to a tile: finds objects that no
- *     tile shows whole (SAHI's standard prediction beside the sliced ones, Akyon et al. 2022)
+ * @param whole whether the whole image is looked at besides, scaled to a tile: finds objects that
+ *     no tile shows whole (SAHI's standard prediction beside the sliced ones, Akyon et al. 2022)
  */
 public record Tiling(int side, double overlap, boolean whole) {
   private static final int STRIDE = 32;
@@ -41,8 +41,8 @@ public record Tiling(int side, double overlap, boolean whole) {
   record Tile(int left, int top, int side) {}
 
   /**
-   * The tiles of an image, row by row. The last of a row or column ends at the image's border.
-   * With {@code whole}, first a tile that holds all of the image, if the others are smaller.
+   * The tiles of an image, row by row. The last of a row or column ends at the image's border. With
+   * {@code whole}, first a tile that holds all of the image, if the others are smaller.
    *
    * @param image size of the image as it is
    * @param resized its size for the network

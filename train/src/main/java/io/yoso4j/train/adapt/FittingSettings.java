@@ -184,7 +184,8 @@ public final class FittingSettings {
                     ? "at most " + Math.round(data.largeSide() * size)
                     : "at least " + Math.round(data.smallSide() * size));
     if (framing.whole()) {
-      return "whole images and parts of them; where the longer side is %d, ".formatted(size) + sides;
+      return "whole images and parts of them; where the longer side is %d, ".formatted(size)
+          + sides;
     }
     return framing.tiled()
         ? "crops of this side, where the image's longer side is %d: there, ".formatted(size) + sides
@@ -201,7 +202,10 @@ public final class FittingSettings {
         "0.5",
         "few images show few lights; where images have no up, vertical_flip and rotate of 0.5 help as much");
     add("augment.hue", HUE, "small: the hue often tells classes apart");
-    add("augment.copy_paste", "0.3", "other neighbours; 0 where masks lie on each other on purpose");
+    add(
+        "augment.copy_paste",
+        "0.3",
+        "other neighbours; 0 where masks lie on each other on purpose");
   }
 
   private int steps(int side) {

@@ -37,8 +37,7 @@ record Framing(int size, int side, boolean whole) {
   static Framing of(DataProfile data) {
     int most = Math.min(MOST_SIZE, MOST_ENLARGED * roundUp(data.longestSide()));
     double wanted = Math.max(MEDIAN_PIXELS / data.medianSide(), SMALL_PIXELS / data.smallSide());
-    int size =
-        Math.clamp(rounded(Math.min(wanted, MOST_SIZE)), Math.min(LEAST_SIZE, most), most);
+    int size = Math.clamp(rounded(Math.min(wanted, MOST_SIZE)), Math.min(LEAST_SIZE, most), most);
     int fitting = Math.min(most, rounded(CROP / 2.0 / data.largeSide()));
     double share = (double) CROP * CROP / ((double) fitting * fitting);
     if (fitting >= Math.max(size, 2 * CROP) && data.usualObjects() * share >= 1) {

@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param hue largest turn of the hue, degrees
  * @param copyPaste probability that objects of another image are pasted (Ghiasi et al., CVPR 2021)
  * @param copyPasteObjects most objects pasted into one image
- * @param minObjectArea pixels of the training image that an object must have left to be learned from;
- *     smaller ones become background, since a scale at which they are larger teaches them better
- *     (Singh and Davis, SNIP, CVPR 2018). 1 keeps every object that can be seen
+ * @param minObjectArea pixels of the training image that an object must have left to be learned
+ *     from; smaller ones become background, since a scale at which they are larger teaches them
+ *     better (Singh and Davis, SNIP, CVPR 2018). 1 keeps every object that can be seen
  */
 public record AugmentSettings(
     int imageSize,

@@ -118,8 +118,7 @@ final class SampleAugmenterTest {
     Sample sample =
         augmenter(settings("min_object_area=" + minimum), 1)
             .augment(record(1, image), image, List.of(object(2, small), object(3, large)), 7);
-    assertThat(sample.labels())
-        .isEqualTo(Arrays.copyOfRange(new int[] {2, 3}, 2 - kept, 2));
+    assertThat(sample.labels()).isEqualTo(Arrays.copyOfRange(new int[] {2, 3}, 2 - kept, 2));
     assertThat(sample.droppedObjects()).isZero();
   }
 
