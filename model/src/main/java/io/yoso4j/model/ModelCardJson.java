@@ -76,6 +76,9 @@ final class ModelCardJson {
       if (tiling != null) {
         json.writeNumberProperty("tile_side", tiling.side());
         json.writeNumberProperty("tile_overlap", tiling.overlap());
+        if (tiling.whole()) {
+          json.writeBooleanProperty("tile_whole", true);
+        }
       }
       ClassScores scores = card.classScores();
       if (scores != null) {
@@ -179,9 +182,17 @@ final class ModelCardJson {
   private static @Nullable Tiling tiling(JsonNode root) {
     JsonNode side = root.get("tile_side");
     JsonNode overlap = root.get("tile_overlap");
-    return side == null || overlap == null
-        ? null
-        : new Tiling(whole(side, "tile_side"), number(overlap, "tile_overlap"));
+    if (side == null || overlap == null) {
+      return null;
+    }
+    JsonNode whole = root.get("tile_whole");
+    if (whole != null && !whole.isBoolean()) {
+      throw bad("tile_whole must be true or false");
+    }
+    return new Tiling(
+        whole(side, "tile_side"),
+        number(overlap, "tile_overlap"),
+        whole != null && whole.asBoolean());
   }
 
   private static @Nullable ClassScores classScores(@Nullable JsonNode name) {

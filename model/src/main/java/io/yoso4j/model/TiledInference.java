@@ -15,6 +15,7 @@ import java.util.function.Function;
  * The instances of an image from those of its tiles. An object in the overlap of tiles is found in
  * each: an instance yields when half of it lies in one of its class with a higher score. Those that
  * a tile's inner border cuts come last, and score less: they are whole in another tile, or a part.
+ * The whole image, where wanted, is one more tile.
  */
 final class TiledInference {
   /** Share of an instance that lies in another one, from which they are the same object. */

@@ -13,8 +13,10 @@ import java.util.List;
  *     multiple of 32
  * @param overlap share of its side that a tile has in common with its neighbour at least, from 0 to
  *     0.9; objects up to this size are whole in some tile
+ * @param whole whether the whole image is looked at besides, scaled to a tile: finds objects that
+ *     no tile shows whole (SAHI's standard prediction beside the sliced ones, Akyon et al. 2022)
  */
-public record Tiling(int side, double overlap) {
+public record Tiling(int side, double overlap, boolean whole) {
   private static final int STRIDE = 32;
   private static final double MOST_OVERLAP = 0.9;
 
@@ -30,6 +32,11 @@ public record Tiling(int side, double overlap) {
     }
   }
 
+  /** Tiles alone, without the whole image. */
+  public Tiling(int side, double overlap) {
+    this(side, overlap, false);
+  }
+
   /**
    * A square window of the image; it reaches over the border only where the image is smaller.
    *
@@ -40,7 +47,8 @@ public record Tiling(int side, double overlap) {
   public record Tile(int left, int top, int side) {}
 
   /**
-   * The tiles of an image, row by row. The last of a row or column ends at the image's border.
+   * The tiles of an image, row by row. The last of a row or column ends at the image's border. With
+   * {@code whole}, first a tile that holds all of the image, if the others are smaller.
    *
    * @param image size of the image as it is
    * @param resized its size for the network
@@ -51,6 +59,10 @@ public record Tiling(int side, double overlap) {
             / Math.max(image.width(), image.height());
     int window = Math.max(1, (int) Math.round(side / scale));
     List<Tile> tiles = new ArrayList<>();
+    int longest = Math.max(image.width(), image.height());
+    if (whole && window < longest) {
+      tiles.add(new Tile(0, 0, longest));
+    }
     for (int top : starts(image.height(), window)) {
       for (int left : starts(image.width(), window)) {
         tiles.add(new Tile(left, top, window));

@@ -28,6 +28,7 @@ final class ModelCardTest {
         FULL.withInputSize(new InputSize.LongestSide(256)),
         FULL.withInputSize(new InputSize.Original()),
         FULL.withTiling(new Tiling(128, 0.25)),
+        FULL.withTiling(new Tiling(128, 0.25, true)),
         FULL.withClassScores(ClassScores.SIGMOID),
         FULL.withClassScores(ClassScores.SOFTMAX),
         ModelCard.EMPTY.withTemperature(0.5));
@@ -60,6 +61,7 @@ final class ModelCardTest {
         "{",
         "{\"temperature\": \"hot\"}",
         "{\"temperature\": 0}",
+        "{\"tile_side\": 64, \"tile_overlap\": 0.5, \"tile_whole\": 1}",
         "{\"temperature\": 1e999}",
         "{\"classes\": 3}",
         "{\"classes\": [{\"id\": 1}]}",

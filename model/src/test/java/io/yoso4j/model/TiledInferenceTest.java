@@ -50,11 +50,16 @@ final class TiledInferenceTest {
 
   /** Scores grow with the area, so that what a border cuts scores lower, unless {@code flat}. */
   private List<Instance> find(RgbImage image, List<Shape> shapes, boolean flat, int most) {
+    return find(image, shapes, flat, most, new Tiling(32, 0.5));
+  }
+
+  private List<Instance> find(
+      RgbImage image, List<Shape> shapes, boolean flat, int most, Tiling tiling) {
     SegmenterOptions options =
         SegmenterOptions.defaults().withInputSize(new InputSize.Original()).withMaxDetections(most);
     return TiledInference.segment(
         image,
-        new Tiling(32, 0.5),
+        tiling,
         options,
         INPUT,
         tiles -> {
@@ -95,6 +100,20 @@ final class TiledInferenceTest {
       assertThat(found).allSatisfy(one -> assertThat(one.bbox()).isEqualTo(one.mask().bbox()));
       assertThat(found).isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()));
     }
+  }
+
+  @Test
+  void whatIsLargerThanATileIsFoundInTheWholeImageAlone() {
+    Shape large = new Shape(10, 5, 70, 50, 0x660006);
+    RgbImage image = paint(100, 70, List.of(large));
+    List<Shape> shapes = List.of(large);
+    assertThat(find(image, shapes, false, 100))
+        .isNotEmpty()
+        .extracting(Instance::mask)
+        .doesNotContain(large.mask(image));
+    assertThat(find(image, shapes, false, 100, new Tiling(32, 0.5, true)))
+        .singleElement()
+        .satisfies(one -> assertThat(one.mask()).isEqualTo(large.mask(image)));
   }
 
   @Test

@@ -51,6 +51,17 @@ final class TilingTest {
     assertThat(tiles).hasSize(4 * 4);
   }
 
+  @Test
+  void theWholeImageComesFirstUnlessOneTileShowsItAnyway() {
+    ImageSize image = new ImageSize(200, 256);
+    ImageSize resized = new ImageSize(400, 512);
+    List<Tile> tiles = new Tiling(128, 0).tiles(image, resized);
+    List<Tile> more = new Tiling(128, 0, true).tiles(image, resized);
+    assertThat(more).first().isEqualTo(new Tile(0, 0, 256));
+    assertThat(more.subList(1, more.size())).isEqualTo(tiles);
+    assertThat(new Tiling(512, 0, true).tiles(image, resized)).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource({"100,0.2,side (100)", "0,0.2,side (0)", "64,0.95,overlap (0.95)", "64,NaN,overlap"})
   void rangesAreChecked(int side, double overlap, String named) {

@@ -50,7 +50,7 @@ final class Inference {
 
   private static @Nullable Tiling tiling(EvalSettings eval) {
     Integer side = eval.tileSize();
-    return side == null ? null : new Tiling(side, eval.tileOverlap());
+    return side == null ? null : new Tiling(side, eval.tileOverlap(), eval.tileWhole());
   }
 
   private static InputSize size(EvalSettings eval) {

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Settings with which a first training on a data set gets somewhere in the time given: input size
  * by the sizes of the objects, queries by their number, steps by the time.
  *
- * <p>Many small objects are trained on crops, and images are cut into tiles of that size: YOSO's
- * queries tell alike objects apart by their place, which they learn fast only where there are few
- * at a time.
+ * <p>Small objects are trained on crops, and images are cut into tiles of that size; where they
+ * stand among large ones, whole images are seen besides: see {@link Framing}.
  */
 public final class FittingSettings {
   /** What the settings start from unless the weights are a ResNet-18's, which preset r18 takes. */
@@ -26,29 +25,17 @@ public final class FittingSettings {
   /** Minutes of training on two cores unless said otherwise. */
   public static final int MINUTES = 30;
 
-  private static final int GRANULARITY = 32;
-
-  /** Side in pixels of half of the objects, from which outlines are learned well: six cells. */
-  private static final double MEDIAN_PIXELS = 6.0 * ObjectFit.STRIDE;
-
-  /** Side in pixels of all but 5% of the objects. */
-  private static final double SMALL_PIXELS = 1.5 * ObjectFit.STRIDE;
-
-  private static final int LEAST_SIZE = 256;
-  private static final int MOST_SIZE = 512;
-  private static final int LEAST_TILE = 128;
-
-  /** Enlarging images further than this shows nothing new. */
-  private static final int MOST_ENLARGED = 2;
-
-  /** Objects in an image from which it is worth looking at a part of it at a time. */
-  private static final int CROWDED = 60;
-
   /** Fewer queries learn no faster; they lack spare ones for "no object". */
   private static final int LEAST_QUERIES = 30;
 
   /** How much fuller than the average tile the fullest ones are. */
   private static final double UNEVEN = 2;
+
+  /** Share of an image's objects that are large enough to be looked for in it at once. */
+  private static final double SEEN_AT_ONCE = 0.4;
+
+  /** Pixels of objects that are learned from where images are seen whole too: 2.5 by 2.5 cells. */
+  private static final int LEAST_AREA = 100;
 
   private static final int PIXELS_PER_STEP = 1 << 18;
   private static final int MOST_PER_STEP = 8;
@@ -61,6 +48,15 @@ public final class FittingSettings {
 
   /** Below this, each image is seen so often that it must look different each time. */
   private static final int FEW_IMAGES = 100;
+
+  /** Change of the scale, as a share of it; crops of few images differ by their place already. */
+  private static final double USUAL_CHANGE = 0.25;
+
+  private static final double FEW_IN_PARTS = 0.3;
+  private static final double FEW_WHOLE = 0.5;
+
+  /** Largest turn of the hue, degrees: shades of a colour, not another colour. */
+  private static final int HUE = 8;
 
   private final DataProfile data;
   private final double speed;
@@ -98,15 +94,14 @@ public final class FittingSettings {
   }
 
   private void choose() {
-    int size = inputSize();
-    int tile = tile(size);
-    int side = tile == 0 ? size : tile;
+    Framing framing = Framing.of(data);
     backbone();
-    queries(size, tile);
-    points(side);
-    augmentation(size, side);
-    int steps = steps(side);
-    evaluation(size, tile, Math.max(1, steps / EVALUATIONS));
+    queries(framing);
+    points(framing.side());
+    sizes(framing);
+    looks();
+    int steps = steps(framing.side());
+    evaluation(framing, Math.max(1, steps / EVALUATIONS));
   }
 
   private void add(String key, Object value, String reason) {
@@ -124,74 +119,93 @@ public final class FittingSettings {
     }
   }
 
-  /** The longer side of images that go through the network, whole or in tiles. */
-  private int inputSize() {
-    double wanted = Math.max(MEDIAN_PIXELS / data.medianSide(), SMALL_PIXELS / data.smallSide());
-    int usual = roundUp(data.longestSide(), GRANULARITY);
-    int most = Math.min(MOST_SIZE, MOST_ENLARGED * usual);
-    return Math.clamp(rounded(Math.min(wanted, MOST_SIZE)), Math.min(LEAST_SIZE, most), most);
-  }
-
-  /** The side of tiles in which nearly all objects are small; 0 for whole images. */
-  private int tile(int size) {
-    int tile = Math.max(LEAST_TILE, rounded(2 * data.largeSide() * size));
-    return data.manyObjects() > CROWDED && tile <= size / 2 ? tile : 0;
-  }
-
-  private void queries(int size, int tile) {
+  private void queries(Framing framing) {
     int many = data.manyObjects();
-    if (tile == 0) {
-      int value = Math.max(LEAST_QUERIES, roundUp(1.2 * many, 10));
+    if (framing.whole()) {
       add(
           "model.num_queries",
-          value,
+          Math.max(LEAST_QUERIES, roundUp(SEEN_AT_ONCE * many)),
+          "99.5%% of the images have at most %d objects, many of which are too small to be seen beside the large ones"
+              .formatted(many));
+    } else if (framing.tiled()) {
+      double zoom = framing.zoom();
+      add(
+          "model.num_queries",
+          Math.max(LEAST_QUERIES, roundUp(1.2 * UNEVEN * many / (zoom * zoom))),
+          "a tile is 1/%d of an image, of which 99.5%% have at most %d objects; twice that, since objects cluster, and at least %d"
+              .formatted(Math.round(zoom * zoom), many, LEAST_QUERIES));
+    } else {
+      add(
+          "model.num_queries",
+          Math.max(LEAST_QUERIES, roundUp(1.2 * many)),
           "99.5%% of the images have at most %d objects (the fullest %d), and some queries must be left for \"no object\""
               .formatted(many, data.mostObjects()));
-      return;
     }
-    double share = (double) tile * tile / ((double) size * size);
-    int value = Math.max(LEAST_QUERIES, roundUp(1.2 * UNEVEN * share * many, 10));
-    add(
-        "model.num_queries",
-        value,
-        "a tile is 1/%d of an image, of which 99.5%% have at most %d objects; twice that, since objects cluster, and at least %d"
-            .formatted(Math.round(1 / share), many, LEAST_QUERIES));
   }
 
   private void points(int side) {
     int cells = side / ObjectFit.STRIDE * (side / ObjectFit.STRIDE);
-    int value = roundUp(cells / 2.0, 256);
+    int value = 256 * Math.ceilDiv(cells, 512);
     String reason = "half of the %d cells of a mask".formatted(cells);
     add("loss.num_points", value, reason);
     add("loss.matcher_num_points", value, reason);
   }
 
-  private void augmentation(int size, int side) {
-    if (side == size) {
-      add(
-          "augment.image_size",
-          size,
-          "half of the objects then measure at least %d pixels across, 95%% at least %d (a cell of a mask has %d)"
-              .formatted(
-                  Math.round(data.medianSide() * size),
-                  Math.round(data.smallSide() * size),
-                  ObjectFit.STRIDE));
-    } else {
-      add(
-          "augment.image_size",
-          side,
-          "crops of this side, where the image's longer side is %d: there, half of the objects measure at least %d pixels across, 95%% at most %d"
-              .formatted(
-                  size, Math.round(data.medianSide() * size), Math.round(data.largeSide() * size)));
-    }
+  private void sizes(Framing framing) {
+    int size = framing.size();
+    add("augment.image_size", framing.side(), seen(framing));
     boolean few = data.trainImages() < FEW_IMAGES;
-    double zoom = (double) size / side;
     String reason =
         few
             ? "%d images are few: each must look different every time".formatted(data.trainImages())
             : "%d pixels, varied by a quarter".formatted(size);
-    add("augment.min_scale", number((few ? 0.6 : 0.75) * zoom), reason);
-    add("augment.max_scale", number((few ? 1.6 : 1.25) * zoom), reason);
+    double change = few ? (framing.tiled() ? FEW_IN_PARTS : FEW_WHOLE) : USUAL_CHANGE;
+    if (framing.whole()) {
+      add("augment.min_scale", "0.9", "whole images too, for what no part shows whole");
+    } else {
+      add("augment.min_scale", number((1 - change) * framing.zoom()), reason);
+    }
+    add("augment.max_scale", number((1 + change) * framing.zoom()), reason);
+    if (framing.whole()) {
+      add(
+          "augment.min_object_area",
+          LEAST_AREA,
+          "what is smaller in a whole image is larger in a part of it");
+    }
+  }
+
+  private String seen(Framing framing) {
+    int size = framing.size();
+    String sides =
+        "half of the objects measure at least %d pixels across, 95%% %s"
+            .formatted(
+                Math.round(data.medianSide() * size),
+                framing.tiled()
+                    ? "at most " + Math.round(data.largeSide() * size)
+                    : "at least " + Math.round(data.smallSide() * size));
+    if (framing.whole()) {
+      return "whole images and parts of them; where the longer side is %d, ".formatted(size)
+          + sides;
+    }
+    return framing.tiled()
+        ? "crops of this side, where the image's longer side is %d: there, ".formatted(size) + sides
+        : "there, %s (a cell of a mask has %d)".formatted(sides, ObjectFit.STRIDE);
+  }
+
+  /** Changes of few images that keep what tells classes apart. */
+  private void looks() {
+    if (data.trainImages() >= FEW_IMAGES) {
+      return;
+    }
+    add(
+        "augment.color",
+        "0.5",
+        "few images show few lights; where images have no up, vertical_flip and rotate of 0.5 help as much");
+    add("augment.hue", HUE, "small: the hue often tells classes apart");
+    add(
+        "augment.copy_paste",
+        "0.3",
+        "other neighbours; 0 where masks lie on each other on purpose");
   }
 
   private int steps(int side) {
@@ -213,20 +227,25 @@ public final class FittingSettings {
     return steps;
   }
 
-  private void evaluation(int size, int tile, int every) {
+  private void evaluation(Framing framing, int every) {
+    int size = framing.size();
+    int side = framing.side();
     add("eval.every", every, EVALUATIONS + " evaluations");
-    add("eval.input_size", size, tile == 0 ? "as in training" : "the scale of the crops");
-    if (tile != 0) {
-      add("eval.tile_size", tile, "as in training");
+    add("eval.input_size", size, framing.tiled() ? "the scale of the crops" : "as in training");
+    if (framing.tiled()) {
+      add("eval.tile_size", side, "as in training");
       add(
           "eval.tile_overlap",
-          number(Math.clamp(Math.ceil(20 * data.largeSide() * size / tile) / 20, 0.25, 0.5)),
+          number(Math.clamp(Math.ceil(20 * data.largeSide() * size / side) / 20, 0.25, 0.5)),
           "objects up to this share of a tile are whole in one of them");
+    }
+    if (framing.whole()) {
+      add("eval.tile_whole", true, "larger objects are found in the whole image");
     }
     if (data.mostObjects() > 100) {
       add(
           "eval.max_detections",
-          roundUp(1.2 * data.mostObjects(), 10),
+          roundUp(1.2 * data.mostObjects()),
           "an image has %d objects".formatted(data.mostObjects()));
     }
     add("checkpoint.every", every, "with each evaluation");
@@ -236,11 +255,8 @@ public final class FittingSettings {
     return String.format(Locale.ROOT, "%.2f", value).replaceFirst("0$", "");
   }
 
-  private static int rounded(double side) {
-    return (int) Math.round(side / GRANULARITY) * GRANULARITY;
-  }
-
-  private static int roundUp(double value, int multiple) {
-    return (int) Math.ceil(value / multiple) * multiple;
+  /** Tens, rounded up. */
+  private static int roundUp(double value) {
+    return 10 * (int) Math.ceil(value / 10);
   }
 }

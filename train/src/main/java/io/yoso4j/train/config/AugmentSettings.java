@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param hue largest turn of the hue, degrees
  * @param copyPaste probability that objects of another image are pasted (Ghiasi et al., CVPR 2021)
  * @param copyPasteObjects most objects pasted into one image
+ * @param minObjectArea pixels of the training image that an object must have left to be learned
+ *     from; smaller ones become background, since a scale at which they are larger teaches them
+ *     better (Singh and Davis, SNIP, CVPR 2018). 1 keeps every object that can be seen
  */
 public record AugmentSettings(
     int imageSize,
@@ -55,7 +58,8 @@ public record AugmentSettings(
     double saturation,
     double hue,
     double copyPaste,
-    int copyPasteObjects) {
+    int copyPasteObjects,
+    int minObjectArea) {
   /** Coarsest stride of the network: image sides are multiples of it. */
   private static final int STRIDE = 32;
 
@@ -101,6 +105,7 @@ public record AugmentSettings(
     Check.within("augment.hue", hue, 0, 180);
     Check.within("augment.copy_paste", copyPaste, 0, 1);
     Check.within("augment.copy_paste_objects", copyPasteObjects, 1, 10_000);
+    Check.within("augment.min_object_area", minObjectArea, 1, 1_000_000);
   }
 
   /** Rows of the crop, pixels. */

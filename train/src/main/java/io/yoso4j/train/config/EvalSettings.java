@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     images
  * @param tileOverlap share of its side that a tile has in common with its neighbour at least, 0 to
  *     0.9; objects up to this size are whole in some tile
+ * @param tileWhole whether the whole image goes through the network besides its tiles, scaled to
+ *     one of them: for objects larger than tiles. Without {@code tileSize} of no effect
  */
 public record EvalSettings(
     int every,
@@ -31,7 +33,8 @@ public record EvalSettings(
     int inputSize,
     @Nullable Integer shortestSide,
     @Nullable Integer tileSize,
-    double tileOverlap) {
+    double tileOverlap,
+    boolean tileWhole) {
   /** Checks every value. */
   public EvalSettings {
     Check.within("eval.every", every, 0, 1_000_000_000);

@@ -24,13 +24,19 @@ public final class SampleAugmenter {
   private final SceneMaker maker;
   private final long seed;
   private final boolean ignoreRegions;
+  private final int minObjectArea;
 
   private SampleAugmenter(
-      Augmentations augmentations, SceneMaker maker, long seed, boolean ignoreRegions) {
+      Augmentations augmentations,
+      SceneMaker maker,
+      long seed,
+      boolean ignoreRegions,
+      int minObjectArea) {
     this.augmentations = augmentations;
     this.maker = maker;
     this.seed = seed;
     this.ignoreRegions = ignoreRegions;
+    this.minObjectArea = minObjectArea;
   }
 
   /** The augmentation of a configuration. */
@@ -56,7 +62,8 @@ public final class SampleAugmenter {
         augmentations,
         new SceneMaker(augmentations, augment.sampleHeight(), augment.sampleWidth(), padding),
         seed,
-        ignoreRegions);
+        ignoreRegions,
+        augment.minObjectArea());
   }
 
   /**
@@ -88,6 +95,7 @@ public final class SampleAugmenter {
         paste.apply(scene, maker.make(donor, own), own);
       }
     }
+    scene.requireArea(minObjectArea);
     List<SceneObject> objects = scene.objects();
     return new Sample(
         image.record().id(),

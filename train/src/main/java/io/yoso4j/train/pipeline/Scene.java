@@ -69,6 +69,11 @@ final class Scene {
     objects.addAll(chosen);
   }
 
+  /** Leaves out objects that are visible, but with fewer pixels; they are not counted as lost. */
+  void requireArea(int pixels) {
+    objects.removeIf(object -> object.mask().area() < pixels);
+  }
+
   private void copyPixels(Scene donor, Bitmap cover) {
     int plane = planes.length / 3;
     long[] words = cover.words();

@@ -23,6 +23,8 @@ final class FittingSettingsTest {
       new DataProfile(479, 10, 512, 28, 98, 122, 0.0186, 0.062, 0.37);
   private static final DataProfile FRUIT =
       new DataProfile(12, 3, 800, 9, 13, 13, 0.0747, 0.131, 0.18);
+  private static final DataProfile PORTRAITS =
+      new DataProfile(2000, 2, 640, 2, 6, 9, 0.15, 0.35, 0.7);
 
   @TempDir private Path folder;
 
@@ -49,20 +51,44 @@ final class FittingSettingsTest {
   }
 
   @Test
-  void manyLargeObjectsAreSeenWhole() {
+  void manyObjectsOfAllSizesAreSeenInWholeImagesAndInParts() {
     TrainConfig config = config(FACADES);
-    assertThat(config.augment().imageSize()).isEqualTo(config.eval().inputSize()).isEqualTo(384);
-    assertThat(config.eval().tileSize()).isNull();
-    assertThat(config.model().numQueries()).isEqualTo(120);
+    assertThat(config.augment().imageSize()).isEqualTo(160);
+    assertThat(config.augment().minScale()).isLessThan(1);
+    assertThat(config.augment().maxScale()).isEqualTo(3);
+    assertThat(config.augment().minObjectArea()).isEqualTo(100);
+    assertThat(config.eval().inputSize()).isEqualTo(384);
+    assertThat(config.eval().tileSize()).isEqualTo(160);
+    assertThat(config.eval().tileWhole()).isTrue();
+    assertThat(config.model().numQueries()).isEqualTo(40);
   }
 
   @Test
-  void fewImagesVaryMore() {
-    TrainConfig config = config(FRUIT);
-    assertThat(config.augment().imageSize()).isEqualTo(256);
+  void fewObjectsAreSeenWhole() {
+    TrainConfig config = config(PORTRAITS);
+    assertThat(config.augment().imageSize()).isEqualTo(config.eval().inputSize()).isEqualTo(256);
+    assertThat(config.eval().tileSize()).isNull();
     assertThat(config.model().numQueries()).isEqualTo(30);
-    assertThat(config.augment().minScale()).isLessThan(config(FACADES).augment().minScale());
-    assertThat(config.augment().maxScale()).isGreaterThan(config(FACADES).augment().maxScale());
+    assertThat(config.augment().color()).isZero();
+  }
+
+  @Test
+  void fewImagesLookDifferentEveryTime() {
+    TrainConfig config = config(FRUIT);
+    assertThat(config.augment().imageSize()).isEqualTo(config.eval().tileSize()).isEqualTo(128);
+    assertThat(config.eval().inputSize()).isEqualTo(352);
+    assertThat(config.augment().color()).isEqualTo(0.5);
+    assertThat(config.augment().hue()).isEqualTo(8);
+    assertThat(config.augment().copyPaste()).isPositive();
+    DataProfile more = new DataProfile(1200, 3, 800, 9, 13, 13, 0.0747, 0.131, 0.18);
+    assertThat(config.augment().minScale()).isLessThan(config(more).augment().minScale());
+    assertThat(config.augment().maxScale()).isGreaterThan(config(more).augment().maxScale());
+  }
+
+  @Test
+  void aSparseImageIsNotCutIntoCropsThatAreMostlyEmpty() {
+    DataProfile sparse = new DataProfile(500, 1, 800, 1, 3, 4, 0.05, 0.08, 0.12);
+    assertThat(config(sparse).eval().tileSize()).isNull();
   }
 
   @ParameterizedTest

@@ -36,6 +36,7 @@ final class AugmentSettingsTest {
             + " range",
         "crop_keep_object=1 | augment.crop_keep_object must be true or false",
         "copy_paste=1.5     | augment.copy_paste is 1.5, but must be in the range 0.0 to 1.0",
+        "min_object_area=0 | augment.min_object_area is 0, but must be in the range 1 to",
         "copy_paste_objects=0 | augment.copy_paste_objects is 0, but must be in the range 1 to",
         "colour=0.5         | did you mean augment.color?",
       })

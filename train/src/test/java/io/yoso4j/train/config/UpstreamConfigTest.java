@@ -102,7 +102,8 @@ final class UpstreamConfigTest {
     assertThat(config.loss().matcherNumPoints()).isEqualTo(999);
     assertThat(config.augment())
         .isEqualTo(augment("image_size=512", "min_scale=0.2", "max_scale=1.5", "flip=0.5"));
-    assertThat(config.eval()).isEqualTo(new EvalSettings(50, 0, 0, 100, 0, 1001, 600, null, 0.25));
+    assertThat(config.eval())
+        .isEqualTo(new EvalSettings(50, 0, 0, 100, 0, 1001, 600, null, 0.25, false));
     OptimSettings optim = config.optim();
     assertThat(optim.lr()).isEqualTo(0.0002);
     assertThat(optim.milestones()).containsExactly(300.0, 400.0);
@@ -138,7 +139,8 @@ final class UpstreamConfigTest {
     assertThat(config.optim().clipNorm()).isZero();
     assertThat(config.optim().warmupSteps()).isEqualTo(1000);
     assertThat(config.optim().milestones()).containsExactly(30_000.0);
-    assertThat(config.eval()).isEqualTo(new EvalSettings(0, 0, 0, 100, 0, 1333, 800, null, 0.25));
+    assertThat(config.eval())
+        .isEqualTo(new EvalSettings(0, 0, 0, 100, 0, 1333, 800, null, 0.25, false));
   }
 
   @Test

@@ -15,10 +15,12 @@ import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.data.mask.Bitmap;
 import io.yoso4j.data.mask.Rle;
 import io.yoso4j.train.config.AugmentSettings;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SampleAugmenterTest {
@@ -104,6 +106,20 @@ final class SampleAugmenterTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,2", "44,2", "45,1", "300,0"})
+  void objectsWithFewerPixelsAreLeftOutAndNotCountedAsLost(int minimum, int kept) {
+    Bitmap small = disc(32, 64, 10, 10, 3.8);
+    Bitmap large = disc(32, 64, 40, 15, 9);
+    assertThat(small.area()).isEqualTo(44);
+    RgbImage image = painted(large);
+    Sample sample =
+        augmenter(settings("min_object_area=" + minimum), 1)
+            .augment(record(1, image), image, List.of(object(2, small), object(3, large)), 7);
+    assertThat(sample.labels()).isEqualTo(Arrays.copyOfRange(new int[] {2, 3}, 2 - kept, 2));
+    assertThat(sample.droppedObjects()).isZero();
   }
 
   @Test
