@@ -12,6 +12,7 @@ module io.yoso4j.train {
   exports io.yoso4j.train.config;
   exports io.yoso4j.train.criterion;
   exports io.yoso4j.train.conformance;
+  exports io.yoso4j.train.distributed;
   exports io.yoso4j.train.log;
   exports io.yoso4j.train.pipeline;
 }

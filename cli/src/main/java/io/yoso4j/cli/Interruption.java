@@ -73,7 +73,7 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  private static void removeHook(@Nullable Thread hook) {
+  static void removeHook(@Nullable Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException _) {

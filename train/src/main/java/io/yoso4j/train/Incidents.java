@@ -65,6 +65,25 @@ final class Incidents {
     return kept;
   }
 
+  /** What one process of several counted. */
+  record Counted(Map<String, Incident> named) {}
+
+  /** For another process. */
+  Counted counted() {
+    return new Counted(named());
+  }
+
+  /** Adds what another process lost of its images; what happens to all of them is counted here. */
+  void add(Counted others) {
+    for (Kind kind :
+        List.of(Kind.UNREADABLE_IMAGES, Kind.EMPTY_OBJECTS, Kind.UNMATCHED_OBJECTS)) {
+      Incident incident = others.named.get(kind.key());
+      if (incident != null) {
+        boolean _ = add(kind, incident.count(), incident.examples().getFirst());
+      }
+    }
+  }
+
   long count(Kind kind) {
     Incident known = byKind.get(kind);
     return known == null ? 0 : known.count();

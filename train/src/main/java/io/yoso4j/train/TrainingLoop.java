@@ -2,11 +2,14 @@ package io.yoso4j.train;
 
 import io.yoso4j.criterion.Assignment;
 import io.yoso4j.data.dataset.CocoDataset;
+import io.yoso4j.model.tensor.RankGroupException;
 import io.yoso4j.train.config.LearningRateSchedule;
 import io.yoso4j.train.config.LoopSettings;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.LossReport;
 import io.yoso4j.train.criterion.StageLoss;
+import io.yoso4j.train.distributed.RankLocks;
+import io.yoso4j.train.distributed.Ranks;
 import io.yoso4j.train.log.Metrics;
 import io.yoso4j.train.pipeline.Batch;
 import io.yoso4j.train.pipeline.Loader;
@@ -30,6 +33,11 @@ final class TrainingLoop implements AutoCloseable {
   private final long started = System.nanoTime();
   private final BufferGuard buffers;
   private long firstStep;
+  private final RunPaths paths;
+  private final Ranks ranks;
+  private final RankLocks locks;
+  private final StepExchange exchange;
+  private boolean inStep;
 
   TrainingLoop(
       TrainConfig config,
@@ -39,6 +47,8 @@ final class TrainingLoop implements AutoCloseable {
       TrainingStep step,
       TrainListener listener,
       Trainer.Progress progress,
+      Ranks ranks,
+      StepExchange exchange,
       Provenance provenance) {
     this.config = config;
     this.data = data;
@@ -47,14 +57,30 @@ final class TrainingLoop implements AutoCloseable {
     this.listener = listener;
     this.progress = progress;
     schedule = LearningRateSchedule.of(config);
+    this.paths = paths;
+    this.ranks = ranks;
+    this.exchange = exchange;
+    locks = ranks.several() ? RankLocks.hold(paths.rankLocks(), ranks.rank()) : RankLocks.none();
     buffers =
-        config.train().onNonFinite() == LoopSettings.OnNonFinite.SKIP
+        ranks.several() || config.train().onNonFinite() == LoopSettings.OnNonFinite.SKIP
             ? BufferGuard.of(state.network().parameters())
             : BufferGuard.none();
-    recorder = new RunRecorder(config, paths, data, state, listener, progress, provenance);
+    recorder = new RunRecorder(config, paths, data, state, listener, progress, ranks, provenance);
   }
 
   RunSummary run() {
+    try {
+      return steps();
+    } catch (RankGroupException lost) {
+      if (inStep) {
+        buffers.restore();
+      }
+      throw new Rescue(ranks, locks, paths)
+          .after(lost, progress.step, progress.doing, () -> recorder.rescue(seconds()));
+    }
+  }
+
+  private RunSummary steps() {
     CocoDataset val = data.val();
     listener.onStart(
         config,
@@ -75,11 +101,11 @@ final class TrainingLoop implements AutoCloseable {
     }
     firstStep = progress.step;
     long batches = progress.step * config.train().accumulate();
-    try (Loader loader = Loader.open(data.train(), config, batches)) {
+    try (Loader loader = Loader.open(data.train(), config, batches, ranks.shard())) {
       while (progress.step < steps && !progress.earlyStop.reached()) {
         progress.doing = "step " + (progress.step + 1);
         step(loader);
-        if (listener.stopRequested() && progress.step < steps) {
+        if (exchange.stopRequested() && progress.step < steps) {
           recorder.checkpoint(seconds());
           profile(loader);
           return new RunSummary(
@@ -100,6 +126,7 @@ final class TrainingLoop implements AutoCloseable {
     if (progress.step < steps) {
       recorder.warn(progress.earlyStop.reason(), seconds());
     }
+    shareIncidents();
     progress.incidents.lines().forEach(line -> recorder.warn(line, seconds()));
     InstanceEvaluation best =
         recorder.finish(seconds(), throughput.overall(), step.clock().seconds());
@@ -140,17 +167,31 @@ final class TrainingLoop implements AutoCloseable {
     step.clock().lap(StepClock.Part.DATA);
     double rate = schedule.at(progress.step);
     buffers.remember();
+    inStep = true;
     try {
       TrainingStep.Result result = step.take(batches, progress.step, rate);
       progress.step++;
+      inStep = false;
       List<Sample> samples = batches.stream().flatMap(b -> b.samples().stream()).toList();
-      throughput.add(samples.size());
+      throughput.add(config.train().batchSize() * config.train().accumulate());
       count(result.loss(), samples);
       record(result.loss(), rate, result.gradientNorm());
     } catch (SkippedStep skipped) {
       buffers.restore();
       progress.step++;
+      inStep = false;
       recorder.warn(String.valueOf(skipped.getMessage()), seconds());
+    }
+  }
+
+  /** Lets the first process tell what the others could not use. */
+  private void shareIncidents() {
+    if (!ranks.several()) {
+      return;
+    }
+    List<String> all = ranks.gather(RunJson.write(progress.incidents.counted()));
+    for (int rank = 1; ranks.first() && rank < all.size(); rank++) {
+      progress.incidents.add(RunJson.read(all.get(rank), Incidents.Counted.class));
     }
   }
 
@@ -206,5 +247,6 @@ final class TrainingLoop implements AutoCloseable {
   public void close() {
     recorder.close();
     buffers.close();
+    locks.close();
   }
 }

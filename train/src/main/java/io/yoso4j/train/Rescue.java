@@ -1,0 +1,134 @@
+package io.yoso4j.train;
+
+import io.yoso4j.model.tensor.RankGroup;
+import io.yoso4j.model.tensor.RankGroupException;
+import io.yoso4j.train.distributed.RankLocks;
+import io.yoso4j.train.distributed.Ranks;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is left to do when another rank is lost. Every rank holds the whole state, so the lowest one
+ * that lives saves it; the others wait until it has, or is gone too.
+ */
+final class Rescue {
+  private static final String SURVIVOR = "the connections broke";
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final long POLL_MILLIS = 50;
+
+  /** How long another rank may take to end after it broke its connections. */
+  private static final long ENDING_NANOS = 1_500_000_000L;
+
+  private final Ranks ranks;
+  private final RankLocks locks;
+  private final RunPaths paths;
+
+  Rescue(Ranks ranks, RankLocks locks, RunPaths paths) {
+    this.ranks = ranks;
+    this.locks = locks;
+    this.paths = paths;
+  }
+
+  /**
+   * Sees to it that the state is saved and breaks the connections.
+   *
+   * @param step steps taken in the state at hand
+   * @param during what was being done, such as {@code step 13}
+   * @param save writes the state as the last checkpoint
+   * @return what to tell the user
+   */
+  TrainException after(RankGroupException failure, long step, String during, Runnable save) {
+    String lost = lost(failure);
+    ranks.close();
+    boolean saved = step > 0 && save(step, save);
+    String state =
+        step == 0
+            ? "no step was taken yet"
+            : saved
+                ? "step %d is saved; go on with --resume, also with another number of processes"
+                    .formatted(step)
+                : "the last checkpoint is kept; go on with --resume";
+    return new TrainException(
+        TrainException.Kind.RANKS,
+        "rank %d: %s, %s: %s".formatted(ranks.rank(), during, lost, state),
+        failure);
+  }
+
+  /** Who is gone and why, as far as it can be known. */
+  private String lost(RankGroupException failure) {
+    RankGroup group = ranks.group();
+    if (group == null || failure.kind() == RankGroupException.Kind.ENGINE) {
+      return String.valueOf(failure.getMessage());
+    }
+    group.leaveLastWords(SURVIVOR);
+    long deadline = System.nanoTime() + ENDING_NANOS;
+    List<String> gone = gone(group);
+    while (gone.isEmpty() && System.nanoTime() < deadline) {
+      pause();
+      gone = gone(group);
+    }
+    if (!gone.isEmpty()) {
+      return String.join(", ", gone);
+    }
+    return failure.kind() == RankGroupException.Kind.TIMEOUT
+        ? "another rank did not answer within %d s".formatted(group.options().timeout().toSeconds())
+        : "the connection to another rank broke";
+  }
+
+  private List<String> gone(RankGroup group) {
+    List<String> gone = new ArrayList<>();
+    for (int other = 0; other < ranks.size(); other++) {
+      String words = other == ranks.rank() ? SURVIVOR : group.lastWords(other);
+      if (words.isEmpty() && !locks.lives(other)) {
+        gone.add("rank " + other + " is gone");
+      } else if (!words.isEmpty() && !words.equals(SURVIVOR)) {
+        gone.add("rank " + other + " failed (" + words + ")");
+      }
+    }
+    // A rank that failed for a reason of its own explains those that went after it.
+    List<String> reasons = gone.stream().filter(s -> s.contains("failed")).toList();
+    return reasons.isEmpty() ? gone : reasons;
+  }
+
+  /** Whether the state is on disk in the end. */
+  private boolean save(long step, Runnable save) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (lowerLives() && System.nanoTime() < deadline) {
+      if (onDisk() >= step) {
+        return true;
+      }
+      pause();
+    }
+    if (onDisk() < step) {
+      save.run();
+    }
+    return onDisk() >= step;
+  }
+
+  private boolean lowerLives() {
+    for (int other = 0; other < ranks.rank(); other++) {
+      if (locks.lives(other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Steps of the last checkpoint, or -1. */
+  private long onDisk() {
+    try {
+      return Checkpoint.read(paths.lastCheckpoint()).info().step();
+    } catch (TrainException e) {
+      return -1;
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+}
