@@ -35,6 +35,7 @@ final class RankLauncher {
 
   private final PrintWriter err;
   private final Duration timeout;
+  private volatile boolean stopping;
 
   /**
    * @param timeout after which a process gives up waiting for another
@@ -135,7 +136,7 @@ final class RankLauncher {
         children.stream()
             .filter(child -> !child.process.isAlive() && child.process.exitValue() != 0)
             .findFirst();
-    long deadline = System.nanoTime() + timeout.plusSeconds(SAVING_SECONDS).toNanos();
+    long deadline = deadline();
     for (Child child : children) {
       if (failed.isEmpty()) {
         child.process.waitFor();
@@ -151,11 +152,15 @@ final class RankLauncher {
     return outcome(children);
   }
 
+  private long deadline() {
+    return System.nanoTime() + timeout.plusSeconds(SAVING_SECONDS).toNanos();
+  }
+
   /** Says what nobody else could, and gives the exit code of the first process that has one. */
   private int outcome(List<Child> children) {
     Child first = children.getFirst();
     int code = first.process.exitValue();
-    if (code == ExitCode.INTERRUPTED.code() || code > 0 && code < SIGNALLED) {
+    if (stopping || code == ExitCode.INTERRUPTED.code() || code > 0 && code < SIGNALLED) {
       return code;
     }
     Child speaker = null;
@@ -194,13 +199,15 @@ final class RankLauncher {
   }
 
   /** Ctrl-C reaches every process of the terminal; a signal to this one alone is passed on. */
-  private static void stop(List<Child> children) {
-    if (!children.isEmpty()) {
-      children.getFirst().process.destroy();
-    }
+  private void stop(List<Child> children) {
+    stopping = true;
+    children.forEach(child -> child.process.toHandle().destroy());
+    long deadline = deadline();
     try {
       for (Child child : children) {
-        child.process.waitFor();
+        if (!child.process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          child.process.destroyForcibly();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -8,14 +8,21 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Appends what a process other than the first of a training has to say to its file in the run
- * folder, each time it is flushed: the first process may still replace the folder.
+ * folder, each time it is flushed. Nothing is written before {@link #open}, as long as the first
+ * process may still find the folder not empty or replace it.
  */
 final class RankLog extends Writer {
   private final Path file;
   private final StringBuilder waiting = new StringBuilder();
+  private boolean open;
 
   RankLog(Path file) {
     this.file = file;
+  }
+
+  /** The run folder is made. */
+  void open() {
+    open = true;
   }
 
   @Override
@@ -25,7 +32,7 @@ final class RankLog extends Writer {
 
   @Override
   public void flush() throws IOException {
-    if (waiting.isEmpty()) {
+    if (!open || waiting.isEmpty()) {
       return;
     }
     Files.createDirectories(file.toAbsolutePath().getParent());

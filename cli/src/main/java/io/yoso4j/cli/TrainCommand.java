@@ -178,7 +178,13 @@ final class TrainCommand implements Callable<Integer> {
       return follow(request, environment.rank());
     }
     TrainingSession session =
-        new TrainingSession(workflows, terminal, stdout, spec.commandLine().getErr());
+        new TrainingSession(
+            workflows,
+            terminal,
+            stdout,
+            spec.commandLine().getErr(),
+            environment.several(),
+            () -> {});
     TrainingSession.Outcome outcome = session.run(request);
     if (profile && outcome.profile() != null) {
       ProfileText.lines(outcome.profile()).forEach(stdout::println);
@@ -236,9 +242,11 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Trains as a process that is not the first: its file in the run folder gets what it says. */
   private int follow(TrainRequest request, int rank) {
-    try (PrintWriter log = new PrintWriter(new RankLog(new RunPaths(out).rankLog(rank)))) {
+    RankLog file = new RankLog(new RunPaths(out).rankLog(rank));
+    try (PrintWriter log = new PrintWriter(file)) {
       try {
-        return new TrainingSession(workflows, new Terminal(false, 80), log, log)
+        return new TrainingSession(
+                workflows, new Terminal(false, 80), log, log, true, file::open)
             .run(request)
             .code()
             .code();

@@ -4,8 +4,14 @@ import io.yoso4j.model.tensor.RankGroup;
 import io.yoso4j.model.tensor.RankGroupException;
 import io.yoso4j.train.distributed.RankLocks;
 import io.yoso4j.train.distributed.Ranks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left to do when another rank is lost. Every rank holds the whole state, so the lowest one
@@ -13,7 +19,10 @@ import java.util.List;
  */
 final class Rescue {
   private static final String SURVIVOR = "the connections broke";
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
+
+  /** How long another rank may take to save the state. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final long POLL_MILLIS = 50;
 
   /** How long another rank may take to end after it broke its connections. */
@@ -22,6 +31,8 @@ final class Rescue {
   private final Ranks ranks;
   private final RankLocks locks;
   private final RunPaths paths;
+  private @Nullable FileTime read;
+  private long readStep = -1;
 
   Rescue(Ranks ranks, RankLocks locks, RunPaths paths) {
     this.ranks = ranks;
@@ -92,7 +103,7 @@ final class Rescue {
 
   /** Whether the state is on disk in the end. */
   private boolean save(long step, Runnable save) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (lowerLives() && System.nanoTime() < deadline) {
       if (onDisk() >= step) {
         return true;
@@ -114,8 +125,25 @@ final class Rescue {
     return false;
   }
 
-  /** Steps of the last checkpoint, or -1. */
+  /** Steps of the last checkpoint, or -1; read again only when it is another file. */
   private long onDisk() {
+    FileTime written = written();
+    if (!Objects.equals(written, read)) {
+      read = written;
+      readStep = step();
+    }
+    return readStep;
+  }
+
+  private @Nullable FileTime written() {
+    try {
+      return Files.getLastModifiedTime(paths.lastCheckpoint());
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private long step() {
     try {
       return Checkpoint.read(paths.lastCheckpoint()).info().step();
     } catch (TrainException e) {

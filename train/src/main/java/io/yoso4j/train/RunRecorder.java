@@ -91,10 +91,10 @@ final class RunRecorder implements AutoCloseable {
     }
     Double best = progress.bestAp;
     double ap = ranks.fromFirst(evaluation == null ? 0 : evaluation.segm().ap());
-    progress.earlyStop.evaluated(ap);
     if (best == null || ap > best) {
       keepBest(ap, seconds);
     }
+    progress.earlyStop.evaluated(ap);
     progress.evaluatedStep = progress.step;
     latest = evaluation;
     latestStep = progress.step;
@@ -132,19 +132,23 @@ final class RunRecorder implements AutoCloseable {
     long beforeStep = progress.bestStep;
     progress.bestAp = ap;
     progress.bestStep = progress.step;
-    boolean mine =
-        tolerating(
-            () -> {
-              if (ranks.first()) {
-                saveBest(seconds);
-                listener.onCheckpoint(progress.step, paths.bestCheckpoint());
-              }
-            },
-            seconds);
-    boolean saved = ranks.fromFirst(mine ? 1 : 0) > 0;
-    if (!saved) {
-      progress.bestAp = beforeAp;
-      progress.bestStep = beforeStep;
+    boolean saved = false;
+    try {
+      boolean mine =
+          tolerating(
+              () -> {
+                if (ranks.first()) {
+                  saveBest(seconds);
+                  listener.onCheckpoint(progress.step, paths.bestCheckpoint());
+                }
+              },
+              seconds);
+      saved = ranks.fromFirst(mine ? 1 : 0) > 0;
+    } finally {
+      if (!saved) {
+        progress.bestAp = beforeAp;
+        progress.bestStep = beforeStep;
+      }
     }
   }
 

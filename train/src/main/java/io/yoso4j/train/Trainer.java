@@ -88,15 +88,19 @@ public final class Trainer {
     if (environment.first()) {
       paths.check(mode);
     }
-    TrainingData data = TrainingData.read(config.data());
-    config.loss().checkClasses(data.train().categories().size());
     if (environment.several()) {
+      // Before the data are read, so that nobody waits for a rank that cannot read them.
       Engine.chooseGpu(environment.localRank());
+      startEngine(config.engine(), config.seed(), environment);
     }
-    startEngine(config.engine(), config.seed(), environment);
     Duration timeout = Duration.ofSeconds(config.distributed().timeoutSeconds());
     try (Ranks ranks = Ranks.join(environment, timeout)) {
       try {
+        TrainingData data = TrainingData.read(config.data());
+        config.loss().checkClasses(data.train().categories().size());
+        if (!ranks.several()) {
+          startEngine(config.engine(), config.seed());
+        }
         RankAgreement.check(ranks, config, data);
         return run(config, paths, mode, data, listener, commandLine, ranks, criterion);
       } catch (RuntimeException | Error e) {
@@ -297,7 +301,7 @@ public final class Trainer {
       this.earlyStop = earlyStop;
     }
 
-    /** What every process of several must know; what was lost is counted by the first. */
+    /** What every process of several must know. */
     private record Shared(
         long step,
         @Nullable Double bestAp,
@@ -305,7 +309,8 @@ public final class Trainer {
         long evaluatedStep,
         long savedStep,
         double secondsBefore,
-        EarlyStop.State earlyStop) {}
+        EarlyStop.State earlyStop,
+        Map<String, Incident> incidents) {}
 
     /** Lets all processes go on from where the first does. */
     void copyFromFirst(Ranks ranks) {
@@ -318,7 +323,8 @@ public final class Trainer {
                   evaluatedStep,
                   savedStep,
                   secondsBefore,
-                  earlyStop.state()));
+                  earlyStop.state(),
+                  incidents.named()));
       Shared first = RunJson.read(ranks.fromFirst(mine), Shared.class);
       step = first.step;
       bestAp = first.bestAp;
@@ -327,6 +333,7 @@ public final class Trainer {
       savedStep = first.savedStep;
       secondsBefore = first.secondsBefore;
       earlyStop.restore(first.earlyStop);
+      incidents.restore(first.incidents);
     }
   }
 

@@ -94,10 +94,13 @@ final class TrainingLoop implements AutoCloseable {
     long steps = config.train().steps();
     if (val != null
         && progress.step > 0
-        && due(config.eval().every())
+        && (progress.step == steps || due(config.eval().every()))
         && progress.evaluatedStep < progress.step) {
       // The run was interrupted between this step and its evaluation.
       recorder.evaluate(val, seconds());
+      if (progress.step == steps) {
+        recorder.checkpoint(seconds());
+      }
     }
     firstStep = progress.step;
     long batches = progress.step * config.train().accumulate();
@@ -106,6 +109,7 @@ final class TrainingLoop implements AutoCloseable {
         progress.doing = "step " + (progress.step + 1);
         step(loader);
         if (exchange.stopRequested() && progress.step < steps) {
+          shareIncidents();
           recorder.checkpoint(seconds());
           profile(loader);
           return new RunSummary(
@@ -116,8 +120,10 @@ final class TrainingLoop implements AutoCloseable {
           recorder.evaluate(val, seconds());
         }
         if (last || progress.earlyStop.reached()) {
+          shareIncidents();
           recorder.checkpoint(seconds());
         } else if (due(config.checkpoint().every())) {
+          shareIncidents();
           recorder.checkpointBetween(seconds());
         }
       }
@@ -126,7 +132,6 @@ final class TrainingLoop implements AutoCloseable {
     if (progress.step < steps) {
       recorder.warn(progress.earlyStop.reason(), seconds());
     }
-    shareIncidents();
     progress.incidents.lines().forEach(line -> recorder.warn(line, seconds()));
     InstanceEvaluation best =
         recorder.finish(seconds(), throughput.overall(), step.clock().seconds());
@@ -184,14 +189,16 @@ final class TrainingLoop implements AutoCloseable {
     }
   }
 
-  /** Lets the first process tell what the others could not use. */
+  /** Lets every process know what the others could not use: any of them may save the state. */
   private void shareIncidents() {
     if (!ranks.several()) {
       return;
     }
-    List<String> all = ranks.gather(RunJson.write(progress.incidents.counted()));
-    for (int rank = 1; ranks.first() && rank < all.size(); rank++) {
-      progress.incidents.add(RunJson.read(all.get(rank), Incidents.Counted.class));
+    List<String> all = ranks.gather(RunJson.write(progress.incidents.takeUntold()));
+    for (int rank = 0; rank < all.size(); rank++) {
+      if (rank != ranks.rank()) {
+        progress.incidents.add(RunJson.read(all.get(rank), Incidents.Met.class));
+      }
     }
   }
 

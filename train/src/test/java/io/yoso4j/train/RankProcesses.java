@@ -1,5 +1,7 @@
 package io.yoso4j.train;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.yoso4j.train.distributed.RankEnvironment;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -75,27 +77,60 @@ final class RankProcesses implements AutoCloseable {
             Thread.ofPlatform().daemon()::start));
   }
 
-  /** Kills a rank once it has made so many steps. */
-  void kill(int rank, int steps) throws InterruptedException {
-    Process process = processes.get(rank);
-    while (process.isAlive() && !lines.get(rank).contains("step " + steps)) {
-      Thread.sleep(5);
-    }
+  /**
+   * Kills a rank some time after it has made so many steps.
+   *
+   * @return whether it had not ended before
+   */
+  boolean kill(int rank, int steps, int millis) throws InterruptedException {
+    Process process = await(rank, steps);
+    boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
     // The process's own method would close the stream that is being read.
     boolean _ = process.toHandle().destroyForcibly();
     process.waitFor();
+    return !ended && process.exitValue() != 0;
+  }
+
+  /** Stops a rank, without ending it, once it has made so many steps. */
+  void suspend(int rank, int steps) throws IOException, InterruptedException {
+    Process process = await(rank, steps);
+    assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor())
+        .isZero();
+  }
+
+  private Process await(int rank, int steps) throws InterruptedException {
+    Process process = processes.get(rank);
+    while (process.isAlive() && steps(rank) < steps) {
+      Thread.sleep(5);
+    }
+    return process;
+  }
+
+  /** The last step that a rank says it has made. */
+  int steps(int rank) {
+    return lines.get(rank).stream()
+        .filter(line -> line.startsWith("step "))
+        .mapToInt(line -> Integer.parseInt(line.substring("step ".length())))
+        .max()
+        .orElse(0);
+  }
+
+  /** Waits for one rank; its exit code. */
+  int code(int rank) throws InterruptedException {
+    Process process = processes.get(rank);
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("rank " + rank + " does not end: " + lines);
+    }
+    readers.get(rank).join();
+    return process.exitValue();
   }
 
   /** Waits for all; every exit code. */
   List<Integer> codes() throws InterruptedException {
     List<Integer> codes = new ArrayList<>();
-    for (Process process : processes) {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("a rank does not end: " + lines);
-      }
-      codes.add(process.exitValue());
+    for (int rank = 0; rank < processes.size(); rank++) {
+      codes.add(code(rank));
     }
-    readers.forEach(CompletableFuture::join);
     return codes;
   }
 
@@ -104,8 +139,14 @@ final class RankProcesses implements AutoCloseable {
     return lines.get(rank).stream().filter(line -> line.startsWith("error: ")).toList();
   }
 
+  /** Everything said, for messages of failed tests. */
+  @Override
+  public String toString() {
+    return lines.toString();
+  }
+
   @Override
   public void close() {
-    processes.forEach(Process::destroyForcibly);
+    processes.forEach(process -> process.toHandle().destroyForcibly());
   }
 }

@@ -38,7 +38,11 @@ public final class RankLocks implements AutoCloseable {
     try {
       Files.createDirectories(path.toAbsolutePath().getParent());
       FileChannel file =
-          FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              path,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
       try {
         FileLock held = file.tryLock(rank, 1, false);
         if (held != null) {
@@ -60,7 +64,8 @@ public final class RankLocks implements AutoCloseable {
     if (file == null || other == rank) {
       return other == rank;
     }
-    try (FileLock free = file.tryLock(other, 1, false)) {
+    // Shared, so that ranks that ask at the same time do not take each other for it.
+    try (FileLock free = file.tryLock(other, 1, true)) {
       return free == null;
     } catch (IOException | OverlappingFileLockException e) {
       return false;
