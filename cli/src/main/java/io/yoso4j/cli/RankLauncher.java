@@ -104,7 +104,8 @@ final class RankLauncher {
     List<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments();
     command.addAll(own);
     if (own.stream().noneMatch(option -> option.startsWith("-Xmx"))) {
-      command.add(String.format(Locale.ROOT, "-XX:MaxRAMPercentage=%.1f", Math.max(2, 25.0 / count)));
+      command.add(
+          String.format(Locale.ROOT, "-XX:MaxRAMPercentage=%.1f", Math.max(2, 25.0 / count)));
     }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
@@ -227,7 +228,8 @@ final class RankLauncher {
       ProcessHandle.of(Long.parseLong(parent))
           .map(ProcessHandle::onExit)
           .orElseGet(() -> CompletableFuture.completedFuture(null))
-          .thenRunAsync(() -> System.exit(ExitCode.INTERRUPTED.code()), Thread.ofPlatform().daemon()::start);
+          .thenRunAsync(
+              () -> System.exit(ExitCode.INTERRUPTED.code()), Thread.ofPlatform().daemon()::start);
     }
   }
 }

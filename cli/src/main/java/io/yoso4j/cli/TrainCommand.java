@@ -150,7 +150,10 @@ final class TrainCommand implements Callable<Integer> {
         environment.first()
             ? RunFolder.mode(out, resume, overwrite)
             : resume ? RunMode.RESUME : overwrite ? RunMode.OVERWRITE : RunMode.NEW;
-    if (environment.first() && config != null && mode != RunMode.RESUME && UpstreamConfig.isUpstream(config)) {
+    if (environment.first()
+        && config != null
+        && mode != RunMode.RESUME
+        && UpstreamConfig.isUpstream(config)) {
       announce(config);
     }
     PrintWriter stdout = spec.commandLine().getOut();
@@ -232,11 +235,9 @@ final class TrainCommand implements Callable<Integer> {
               .formatted(whole.train().batchSize(), count));
     }
     List<String> arguments =
-        CommandLines.without(
-            spec.root().commandLine().getParseResult().originalArgs(), "--nproc");
+        CommandLines.without(spec.root().commandLine().getParseResult().originalArgs(), "--nproc");
     return new RankLauncher(
-            spec.commandLine().getErr(),
-            Duration.ofSeconds(whole.distributed().timeoutSeconds()))
+            spec.commandLine().getErr(), Duration.ofSeconds(whole.distributed().timeoutSeconds()))
         .run(arguments, count);
   }
 
@@ -245,8 +246,7 @@ final class TrainCommand implements Callable<Integer> {
     RankLog file = new RankLog(new RunPaths(out).rankLog(rank));
     try (PrintWriter log = new PrintWriter(file)) {
       try {
-        return new TrainingSession(
-                workflows, new Terminal(false, 80), log, log, true, file::open)
+        return new TrainingSession(workflows, new Terminal(false, 80), log, log, true, file::open)
             .run(request)
             .code()
             .code();

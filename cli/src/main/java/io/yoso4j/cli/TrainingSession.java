@@ -44,8 +44,7 @@ final class TrainingSession {
   Outcome run(TrainRequest request) {
     try (Interruption interruption = Interruption.watch(err, this::worthSaving)) {
       ConsoleProgress progress =
-          new ConsoleProgress(
-              err, terminal, () -> isToStop(interruption), System::nanoTime);
+          new ConsoleProgress(err, terminal, () -> isToStop(interruption), System::nanoTime);
       TrainResult result;
       try {
         result = workflows.train(request, progress);

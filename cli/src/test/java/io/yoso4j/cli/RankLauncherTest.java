@@ -80,9 +80,7 @@ class RankLauncherTest extends CommandTest {
     RunPaths paths = new RunPaths(out);
     assertThat(paths.lastCheckpoint()).isRegularFile();
     assertThat(paths.rankLog(1)).content().contains("Stopped after step " + step);
-    Object[] resume = {
-      "train", "--out", out, "--resume", "--set", "train.steps=" + (step + 2)
-    };
+    Object[] resume = {"train", "--out", out, "--resume", "--set", "train.steps=" + (step + 2)};
     int port = freePort();
     try (TrainProcesses first =
             TrainProcesses.start(RankEnvironment.local(0, 2, port).variables(), resume);

@@ -158,5 +158,4 @@ final class Rescue {
       Thread.currentThread().interrupt();
     }
   }
-
 }

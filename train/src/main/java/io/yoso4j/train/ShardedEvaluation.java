@@ -28,10 +28,7 @@ final class ShardedEvaluation {
 
   /** The evaluation on rank 0, null elsewhere. */
   static @Nullable InstanceEvaluation run(
-      Segmenter segmenter,
-      CocoDataset data,
-      Ranks ranks,
-      InstanceEvaluation.Progress progress) {
+      Segmenter segmenter, CocoDataset data, Ranks ranks, InstanceEvaluation.Progress progress) {
     List<CocoResult> mine = InstanceEvaluation.find(segmenter, data, ranks.shard(), progress);
     if (!ranks.several()) {
       return InstanceEvaluation.of(data, mine);
@@ -95,7 +92,8 @@ final class ShardedEvaluation {
         for (int c = 0; c < counts.length; c++) {
           counts[c] = in.readInt();
         }
-        results.add(new CocoResult(image, category, score, box, Rle.ofCounts(height, width, counts)));
+        results.add(
+            new CocoResult(image, category, score, box, Rle.ofCounts(height, width, counts)));
       }
       return results;
     } catch (IOException e) {

@@ -36,10 +36,7 @@ final class StepExchange implements AutoCloseable {
   private boolean stopAgreed;
 
   private StepExchange(
-      Ranks ranks,
-      BooleanSupplier stop,
-      @Nullable GradientSum gradients,
-      List<Tensor> averaged) {
+      Ranks ranks, BooleanSupplier stop, @Nullable GradientSum gradients, List<Tensor> averaged) {
     this.ranks = ranks;
     this.stop = stop;
     this.gradients = gradients;
@@ -123,8 +120,8 @@ final class StepExchange implements AutoCloseable {
       Map<String, Double> losses = new LinkedHashMap<>();
       stage.losses().keySet().forEach(term -> losses.put(term, values[next[0]++]));
       // What is not weighted is no loss but a mean, such as the error of the classes.
-      losses.replaceAll((term, value) ->
-          stage.weighted().containsKey(term) ? value : value / ranks.size());
+      losses.replaceAll(
+          (term, value) -> stage.weighted().containsKey(term) ? value : value / ranks.size());
       Map<String, Double> weighted = new LinkedHashMap<>();
       stage.weighted().keySet().forEach(term -> weighted.put(term, values[next[0]++]));
       stages.add(new StageLoss(stage.name(), losses, weighted, stage.assignments()));

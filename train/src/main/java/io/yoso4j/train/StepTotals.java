@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the terms of a step's batches are divided by: with several batches to a step, or several
- * processes, the number of objects and the sum of class weights of all of them, so that their losses
- * and gradients add up to those of one large batch.
+ * processes, the number of objects and the sum of class weights of all of them, so that their
+ * losses and gradients add up to those of one large batch.
  *
  * <p>Both are known before anything is matched, since a query is matched for every object. The one
  * exception, an image with more objects than queries under class weights that differ, counts its

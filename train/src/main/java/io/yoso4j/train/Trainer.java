@@ -126,8 +126,7 @@ public final class Trainer {
         ConfiguredCriterion.of(config.loss(), classes).toBuilder()
             .parallelism(ranks.several() ? Engine.options().threads() : 0)
             .build();
-    StepTotals totals =
-        StepTotals.of(terms.classification(), config.model().numQueries(), ranks);
+    StepTotals totals = StepTotals.of(terms.classification(), config.model().numQueries(), ranks);
     try (TrainingState state = TrainingState.create(config, classes);
         StepCriterion loss = criterion.apply(terms.toBuilder().numMasksReducer(totals).build())) {
       Provenance provenance = Provenance.of(commandLine, data);
@@ -160,7 +159,15 @@ public final class Trainer {
           TrainingStep step = new TrainingStep(config, state, loss, totals, exchange, check);
           TrainingLoop loop =
               new TrainingLoop(
-                  config, paths, data, state, step, listener, progress, ranks, exchange,
+                  config,
+                  paths,
+                  data,
+                  state,
+                  step,
+                  listener,
+                  progress,
+                  ranks,
+                  exchange,
                   provenance)) {
         return loop.run();
       }
@@ -178,8 +185,7 @@ public final class Trainer {
     startEngine(settings, seed, RankEnvironment.alone());
   }
 
-  private static void startEngine(
-      EngineSettings settings, long seed, RankEnvironment environment) {
+  private static void startEngine(EngineSettings settings, long seed, RankEnvironment environment) {
     EngineOptions options = EngineOptions.defaults().withSeed(seed);
     options = options.withThreads(environment.threads(options.threads()));
     if (settings.threads() > 0) {

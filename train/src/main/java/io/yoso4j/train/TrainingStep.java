@@ -118,8 +118,7 @@ final class TrainingStep implements AutoCloseable {
    *
    * @param last whether the gradients are then complete
    */
-  private LossReport accumulate(
-      Batch batch, List<ImageTargets> targets, long step, boolean last) {
+  private LossReport accumulate(Batch batch, List<ImageTargets> targets, long step, boolean last) {
     batch.copyPixelsTo(pixels);
     // Of several processes, each has only a part of a batch.
     MemorySegment filled = pixels.asSlice(0, batch.floatBytes());

@@ -38,11 +38,14 @@ class DistributedTrainingTest {
     Path one = RankTrainings.alone(shapes, temp.resolve("one-" + accumulate), more);
     Path several = temp.resolve("several-" + ranks);
     try (RankProcesses processes =
-        RankProcesses.start(ranks, shapes, several, RunMode.NEW, List.of(RankTrainings.sets(more)))) {
+        RankProcesses.start(
+            ranks, shapes, several, RunMode.NEW, List.of(RankTrainings.sets(more)))) {
       assertThat(processes.codes()).as("%s", processes.said(0)).containsOnly(0);
     }
     RankTrainings.assertClose(several, one);
-    assertThat(RankTrainings.evaluations(several)).hasSize(2).isEqualTo(RankTrainings.evaluations(one));
+    assertThat(RankTrainings.evaluations(several))
+        .hasSize(2)
+        .isEqualTo(RankTrainings.evaluations(one));
     try (Stream<Path> logs = Files.list(several.resolve("logs"))) {
       assertThat(logs.map(p -> p.getFileName().toString())).containsExactly("ranks.lock");
     }
@@ -78,7 +81,11 @@ class DistributedTrainingTest {
     Path out = temp.resolve("different");
     try (RankProcesses processes =
         RankProcesses.start(
-            2, shapes, out, RunMode.NEW, List.of(RankTrainings.sets(), RankTrainings.sets("train.steps=21")))) {
+            2,
+            shapes,
+            out,
+            RunMode.NEW,
+            List.of(RankTrainings.sets(), RankTrainings.sets("train.steps=21")))) {
       assertThat(processes.codes()).containsOnly(1);
       assertThat(processes.said(0))
           .containsExactly("error: rank 1 has \"steps: 21\" where rank 0 has \"steps: 20\"");

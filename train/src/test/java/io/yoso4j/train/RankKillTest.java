@@ -50,12 +50,14 @@ class RankKillTest {
 
   static List<Loss> losses() {
     SplittableRandom random = new SplittableRandom(SEED);
-    return IntStream.range(0, KILLS).mapToObj(i -> {
-      int ranks = 2 + i % 2;
-      // The first rank, which writes and holds the meeting point, and one that does not.
-      int victim = i / 2 % 2 == i % 2 ? 0 : 1 + random.nextInt(ranks - 1);
-      return new Loss(ranks, victim, 1 + random.nextInt(13), random.nextInt(250), 1 + i % 3);
-    }).toList();
+    return IntStream.range(0, KILLS)
+        .mapToObj(i -> {
+          int ranks = 2 + i % 2;
+          // The first rank, which writes and holds the meeting point, and one that does not.
+          int victim = i / 2 % 2 == i % 2 ? 0 : 1 + random.nextInt(ranks - 1);
+          return new Loss(ranks, victim, 1 + random.nextInt(13), random.nextInt(250), 1 + i % 3);
+        })
+        .toList();
   }
 
   @ParameterizedTest
@@ -64,8 +66,7 @@ class RankKillTest {
     Path out = temp.resolve("run-" + System.nanoTime());
     RunMode mode = RunMode.RESUME;
     try (RankProcesses processes =
-        RankProcesses.start(
-            loss.ranks, shapes, out, RunMode.NEW, List.of(RankTrainings.sets()))) {
+        RankProcesses.start(loss.ranks, shapes, out, RunMode.NEW, List.of(RankTrainings.sets()))) {
       boolean killed = processes.kill(loss.victim, loss.steps, loss.millis);
       long since = System.nanoTime();
       List<Integer> codes = processes.codes();
@@ -88,7 +89,7 @@ class RankKillTest {
               .asString()
               .matches(
                   "error: rank %d: .*rank %d is gone: (no step was taken yet|step \\d+ is saved;"
-                      .formatted(rank, loss.victim)
+                          .formatted(rank, loss.victim)
                       + " go on with --resume, also with another number of processes)");
         }
       }
@@ -104,8 +105,7 @@ class RankKillTest {
           SmallRuns.smallest(shapes, RankTrainings.sets().toArray(String[]::new)), out, mode);
     } else {
       try (RankProcesses processes =
-          RankProcesses.start(
-              loss.resumedBy, shapes, out, mode, List.of(RankTrainings.sets()))) {
+          RankProcesses.start(loss.resumedBy, shapes, out, mode, List.of(RankTrainings.sets()))) {
         assertThat(processes.codes()).as("%s", processes).containsOnly(0);
       }
     }

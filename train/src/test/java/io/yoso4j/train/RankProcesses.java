@@ -26,8 +26,8 @@ final class RankProcesses implements AutoCloseable {
   /**
    * @param sets settings of each rank; one list for all, or one per rank
    */
-  static RankProcesses start(
-      int size, Path shapes, Path out, RunMode mode, List<List<String>> sets) throws IOException {
+  static RankProcesses start(int size, Path shapes, Path out, RunMode mode, List<List<String>> sets)
+      throws IOException {
     RankProcesses ranks = new RankProcesses();
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {

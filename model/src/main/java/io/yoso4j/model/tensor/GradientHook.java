@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Code that backward runs when it has the whole gradient of a tensor. Must stay open until every
- * backward that may reach it has ended. An exception in it cannot pass through the engine:
- * {@link Autograd}'s methods throw it when the engine is done.
+ * backward that may reach it has ended. An exception in it cannot pass through the engine: {@link
+ * Autograd}'s methods throw it when the engine is done.
  */
 public final class GradientHook implements AutoCloseable {
   /** Backward may run on a thread of the engine. */
@@ -19,6 +19,7 @@ public final class GradientHook implements AutoCloseable {
 
   private final UnaryOperator<Tensor> body;
   private final Replacing raw = new Replacing();
+
   /** What backward took last; a thread of the engine has no scope that would free it. */
   private @Nullable Tensor taken;
 

@@ -139,11 +139,10 @@ final class MeetingPoint implements AutoCloseable {
 
   /** Leaves a word for the other ranks; best effort. */
   void leave(String key, String value) {
-    ask(
-        () -> {
-          store.set(key, value);
-          return "";
-        });
+    ask(() -> {
+      store.set(key, value);
+      return "";
+    });
   }
 
   /** The word left under {@code key}, or empty when there is none or nobody holds the store. */

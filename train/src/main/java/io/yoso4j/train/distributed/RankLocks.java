@@ -39,10 +39,7 @@ public final class RankLocks implements AutoCloseable {
       Files.createDirectories(path.toAbsolutePath().getParent());
       FileChannel file =
           FileChannel.open(
-              path,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       try {
         FileLock held = file.tryLock(rank, 1, false);
         if (held != null) {

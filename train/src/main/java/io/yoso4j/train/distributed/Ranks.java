@@ -35,8 +35,7 @@ public final class Ranks implements AutoCloseable {
    */
   public static Ranks join(RankEnvironment environment, Duration timeout) {
     return new Ranks(
-        environment,
-        environment.several() ? RankGroup.join(environment.options(timeout)) : null);
+        environment, environment.several() ? RankGroup.join(environment.options(timeout)) : null);
   }
 
   /** Number of this process. */

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  * Makes batches ahead of the training on several threads.
  *
  * <p>Step k gets the samples at positions k·batch to (k + 1)·batch − 1, whatever the number of
- * threads and wherever the loader starts; a rank of several gets its {@link Shard} of them. At most {@code data.prefetch} batches wait. For use by
- * one thread; that thread gets the errors.
+ * threads and wherever the loader starts; a rank of several gets its {@link Shard} of them. At most
+ * {@code data.prefetch} batches wait. For use by one thread; that thread gets the errors.
  */
 public final class Loader implements AutoCloseable {
   private static final long CLOSE_SECONDS = 10;
@@ -69,8 +69,7 @@ public final class Loader implements AutoCloseable {
     return open(source, config, firstStep, Shard.WHOLE);
   }
 
-  private static Loader open(
-      SampleSource source, TrainConfig config, long firstStep, Shard shard) {
+  private static Loader open(SampleSource source, TrainConfig config, long firstStep, Shard shard) {
     if (firstStep < 0) {
       throw new IllegalArgumentException("firstStep must not be negative, but is " + firstStep);
     }
