@@ -2,6 +2,7 @@ package io.yoso4j.train;
 
 import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.data.dataset.ImageRecord;
+import io.yoso4j.model.tensor.Engine;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.distributed.Ranks;
 import java.util.List;
@@ -11,7 +12,7 @@ final class RankAgreement {
   private RankAgreement() {}
 
   /**
-   * Compares configuration and data of all ranks; on every rank.
+   * Compares configuration, device and data of all ranks; on every rank.
    *
    * @throws TrainException naming rank and first difference, on every rank
    */
@@ -44,6 +45,8 @@ final class RankAgreement {
   private static String describe(TrainConfig config, TrainingData data) {
     CocoDataset val = data.val();
     return config.toYaml()
+        + "\ndevice: "
+        + Engine.device()
         + "\ntraining data: "
         + describe(data.train())
         + "\nvalidation data: "

@@ -26,7 +26,10 @@ final class Rescue {
   private static final long POLL_MILLIS = 50;
 
   /** How long another rank may take to end after it broke its connections. */
-  private static final long ENDING_NANOS = 1_500_000_000L;
+  private static final Duration ENDING = Duration.ofSeconds(5);
+
+  /** How long another rank may take to notice the loss, in the midst of a step. */
+  private static final Duration NOTICING = Duration.ofSeconds(15);
 
   private final Ranks ranks;
   private final RankLocks locks;
@@ -50,8 +53,11 @@ final class Rescue {
    */
   TrainException after(RankGroupException failure, long step, String during, Runnable save) {
     String lost = lost(failure);
+    locks.notice();
+    long deadline = System.nanoTime() + NOTICING.toNanos();
     ranks.close();
     boolean saved = step > 0 && save(step, save);
+    awaitNotice(deadline);
     String state =
         step == 0
             ? "no step was taken yet"
@@ -68,11 +74,12 @@ final class Rescue {
   /** Who is gone and why, as far as it can be known. */
   private String lost(RankGroupException failure) {
     RankGroup group = ranks.group();
-    if (group == null || failure.kind() == RankGroupException.Kind.ENGINE) {
+    if (group == null) {
       return String.valueOf(failure.getMessage());
     }
-    group.leaveLastWords(SURVIVOR);
-    long deadline = System.nanoTime() + ENDING_NANOS;
+    boolean own = failure.kind() == RankGroupException.Kind.ENGINE;
+    group.leaveLastWords(own ? String.valueOf(failure.getMessage()) : SURVIVOR);
+    long deadline = System.nanoTime() + (own ? 0 : ENDING.toNanos());
     List<String> gone = gone(group);
     while (gone.isEmpty() && System.nanoTime() < deadline) {
       pause();
@@ -80,6 +87,9 @@ final class Rescue {
     }
     if (!gone.isEmpty()) {
       return String.join(", ", gone);
+    }
+    if (own) {
+      return String.valueOf(failure.getMessage());
     }
     return failure.kind() == RankGroupException.Kind.TIMEOUT
         ? "another rank did not answer within %d s".formatted(group.options().timeout().toSeconds())
@@ -123,6 +133,18 @@ final class Rescue {
       }
     }
     return false;
+  }
+
+  /** Those that have not seen the loss yet would take this rank for lost too if it ended now. */
+  private void awaitNotice(long deadline) {
+    for (int other = 0; other < ranks.size(); other++) {
+      while (other != ranks.rank()
+          && locks.lives(other)
+          && !locks.hasNoticed(other)
+          && System.nanoTime() < deadline) {
+        pause();
+      }
+    }
   }
 
   /** Steps of the last checkpoint, or -1; read again only when it is another file. */

@@ -99,7 +99,7 @@ final class TrainingLoop implements AutoCloseable {
       // The run was interrupted between this step and its evaluation.
       recorder.evaluate(val, seconds());
       if (progress.step == steps) {
-        recorder.checkpoint(seconds());
+        saveForGood();
       }
     }
     firstStep = progress.step;
@@ -109,8 +109,7 @@ final class TrainingLoop implements AutoCloseable {
         progress.doing = "step " + (progress.step + 1);
         step(loader);
         if (exchange.stopRequested() && progress.step < steps) {
-          shareIncidents();
-          recorder.checkpoint(seconds());
+          saveForGood();
           profile(loader);
           return new RunSummary(
               progress.step, seconds(), true, Trainer.NO_NUMBERS, Trainer.NO_NUMBERS);
@@ -120,8 +119,7 @@ final class TrainingLoop implements AutoCloseable {
           recorder.evaluate(val, seconds());
         }
         if (last || progress.earlyStop.reached()) {
-          shareIncidents();
-          recorder.checkpoint(seconds());
+          saveForGood();
         } else if (due(config.checkpoint().every())) {
           shareIncidents();
           recorder.checkpointBetween(seconds());
@@ -141,6 +139,13 @@ final class TrainingLoop implements AutoCloseable {
         false,
         best == null ? Trainer.NO_NUMBERS : best.segm().named(),
         best == null ? Trainer.NO_NUMBERS : best.bbox().named());
+  }
+
+  /** The others stay until the state is on disk: should the first be lost, they save it. */
+  private void saveForGood() {
+    shareIncidents();
+    recorder.checkpoint(seconds());
+    ranks.waitForAll();
   }
 
   private void profile(Loader loader) {

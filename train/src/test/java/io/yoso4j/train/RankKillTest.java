@@ -70,8 +70,8 @@ class RankKillTest {
       boolean killed = processes.kill(loss.victim, loss.steps, loss.millis);
       long since = System.nanoTime();
       List<Integer> codes = processes.codes();
-      // Far below the time-out of 120 s: the connections break at once.
-      assertThat((System.nanoTime() - since) / 1e9).as("%s", processes).isLessThan(60);
+      // Far below the time-out of 300 s: the connections break at once.
+      assertThat((System.nanoTime() - since) / 1e9).as("%s", processes).isLessThan(120);
       int made = 0;
       for (int rank = 0; rank < loss.ranks; rank++) {
         if (rank != loss.victim && killed) {

@@ -47,7 +47,7 @@ final class RankTrainings {
                 "optim.lr=2e-3",
                 "optim.clip_norm=0.01",
                 "model.norm=sync",
-                "distributed.timeout_seconds=120",
+                "distributed.timeout_seconds=300",
                 "engine.threads=1"));
     Collections.addAll(sets, more);
     return sets;

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * the run folder is shared and its file system knows locks.
  */
 public final class RankLocks implements AutoCloseable {
+  /** Where the bytes of those that have noticed a loss begin. */
+  private static final long NOTICES = 1 << 20;
+
   private final int rank;
   private final @Nullable FileChannel file;
 
@@ -50,23 +53,46 @@ public final class RankLocks implements AutoCloseable {
       }
       file.close();
     } catch (IOException e) {
-      System.getLogger(RankLocks.class.getName())
-          .log(System.Logger.Level.DEBUG, "no locks in {0}: {1}", path, e);
+      log("no locks in {0}: {1}", path, e);
     }
     return new RankLocks(rank, null);
   }
 
   /** Whether another rank lives, as far as this machine can tell. */
   public boolean lives(int other) {
-    if (file == null || other == rank) {
-      return other == rank;
+    return other == rank || isHeld(other);
+  }
+
+  /** Lets the others know that this rank has seen who of them lives; until it ends. */
+  public void notice() {
+    if (file != null) {
+      try {
+        FileLock _ = file.tryLock(NOTICES + rank, 1, false);
+      } catch (IOException | OverlappingFileLockException e) {
+        log("no lock: {0}", e);
+      }
+    }
+  }
+
+  /** Whether another rank that lives has said so. */
+  public boolean hasNoticed(int other) {
+    return isHeld(NOTICES + other);
+  }
+
+  private boolean isHeld(long position) {
+    if (file == null) {
+      return false;
     }
     // Shared, so that ranks that ask at the same time do not take each other for it.
-    try (FileLock free = file.tryLock(other, 1, true)) {
+    try (FileLock free = file.tryLock(position, 1, true)) {
       return free == null;
     } catch (IOException | OverlappingFileLockException e) {
       return false;
     }
+  }
+
+  private static void log(String message, Object... values) {
+    System.getLogger(RankLocks.class.getName()).log(System.Logger.Level.DEBUG, message, values);
   }
 
   @Override
@@ -75,8 +101,7 @@ public final class RankLocks implements AutoCloseable {
       try {
         file.close();
       } catch (IOException e) {
-        System.getLogger(RankLocks.class.getName())
-            .log(System.Logger.Level.DEBUG, "closing the rank locks: {0}", e);
+        log("closing the rank locks: {0}", e);
       }
     }
   }

@@ -30,10 +30,13 @@ class RankLocksTest {
         assertThat(other.inputReader().readLine()).isEqualTo("held");
         assertThat(mine.lives(1)).isTrue();
         assertThat(mine.lives(2)).isFalse();
+        assertThat(mine.hasNoticed(0)).isFalse();
+        assertThat(mine.hasNoticed(1)).isTrue();
       } finally {
         assertThat(other.destroyForcibly().waitFor(30, TimeUnit.SECONDS)).isTrue();
       }
       assertThat(mine.lives(1)).isFalse();
+      assertThat(mine.hasNoticed(1)).isFalse();
     }
   }
 
@@ -47,7 +50,8 @@ class RankLocksTest {
     private Holder() {}
 
     public static void main(String[] args) throws InterruptedException {
-      try (RankLocks _ = RankLocks.hold(Path.of(args[0]), 1)) {
+      try (RankLocks own = RankLocks.hold(Path.of(args[0]), 1)) {
+        own.notice();
         System.out.println("held");
         Thread.sleep(60_000);
       }
