@@ -1,13 +1,12 @@
 package io.yoso4j.cli;
 
+import io.yoso4j.train.distributed.FreePort;
 import io.yoso4j.train.distributed.RankEnvironment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +32,9 @@ final class RankLauncher {
 
   private static final long SAVING_SECONDS = 60;
 
+  /** How long processes may take to end by themselves when one has failed. */
+  private static final long ENDING_NANOS = 30_000_000_000L;
+
   private final PrintWriter err;
   private final Duration timeout;
   private volatile boolean stopping;
@@ -57,7 +59,7 @@ final class RankLauncher {
     List<Child> children = new ArrayList<>();
     Thread hook = new Thread(() -> stop(children), "yoso4j-ranks");
     try {
-      int port = freePort();
+      int port = FreePort.find();
       for (int rank = 0; rank < count; rank++) {
         children.add(start(arguments, RankEnvironment.local(rank, count, port)));
       }
@@ -137,6 +139,10 @@ final class RankLauncher {
         children.stream()
             .filter(child -> !child.process.isAlive() && child.process.exitValue() != 0)
             .findFirst();
+    if (failed.isPresent() && !ended(children, System.nanoTime() + ENDING_NANOS)) {
+      // Those that still wait for the others to come end at once; a step or a save is finished.
+      children.forEach(child -> child.process.toHandle().destroy());
+    }
     long deadline = deadline();
     for (Child child : children) {
       if (failed.isEmpty()) {
@@ -153,6 +159,15 @@ final class RankLauncher {
     return outcome(children);
   }
 
+  private static boolean ended(List<Child> children, long deadline) throws InterruptedException {
+    for (Child child : children) {
+      if (!child.process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private long deadline() {
     return System.nanoTime() + timeout.plusSeconds(SAVING_SECONDS).toNanos();
   }
@@ -161,7 +176,7 @@ final class RankLauncher {
   private int outcome(List<Child> children) {
     Child first = children.getFirst();
     int code = first.process.exitValue();
-    if (stopping || code == ExitCode.INTERRUPTED.code() || code > 0 && code < SIGNALLED) {
+    if (stopping || code == ExitCode.INTERRUPTED.code() || (code > 0 && code < SIGNALLED)) {
       return code;
     }
     Child speaker = null;
@@ -215,21 +230,17 @@ final class RankLauncher {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** Ends this process, as Ctrl-C does, when the one that started it as a rank is gone. */
   static void endWithParent(Map<String, String> variables) {
     String parent = variables.get(PARENT);
     if (parent != null && parent.matches("\\d{1,18}")) {
-      ProcessHandle.of(Long.parseLong(parent))
-          .map(ProcessHandle::onExit)
-          .orElseGet(() -> CompletableFuture.completedFuture(null))
-          .thenRunAsync(
-              () -> System.exit(ExitCode.INTERRUPTED.code()), Thread.ofPlatform().daemon()::start);
+      CompletableFuture<Void> _ =
+          ProcessHandle.of(Long.parseLong(parent))
+              .map(ProcessHandle::onExit)
+              .orElseGet(() -> CompletableFuture.completedFuture(null))
+              .thenRunAsync(
+                  () -> System.exit(ExitCode.INTERRUPTED.code()),
+                  Thread.ofPlatform().daemon()::start);
     }
   }
 }

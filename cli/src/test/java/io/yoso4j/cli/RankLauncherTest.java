@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yoso4j.data.shapes.ShapesDataset;
 import io.yoso4j.data.shapes.ShapesOptions;
 import io.yoso4j.train.RunPaths;
+import io.yoso4j.train.distributed.FreePort;
 import io.yoso4j.train.distributed.RankEnvironment;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +80,7 @@ class RankLauncherTest extends CommandTest {
     assertThat(paths.lastCheckpoint()).isRegularFile();
     assertThat(paths.rankLog(1)).content().contains("Stopped after step " + step);
     Object[] resume = {"train", "--out", out, "--resume", "--set", "train.steps=" + (step + 2)};
-    int port = freePort();
+    int port = FreePort.find();
     try (TrainProcesses first =
             TrainProcesses.start(RankEnvironment.local(0, 2, port).variables(), resume);
         TrainProcesses second =
@@ -156,11 +155,5 @@ class RankLauncherTest extends CommandTest {
     assertThat(err.toString())
         .startsWith("yoso4j: error: train.batch_size (3) must be at least --nproc (4)");
     assertThat(Files.exists(out)).isFalse();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

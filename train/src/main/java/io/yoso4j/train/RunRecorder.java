@@ -210,7 +210,7 @@ final class RunRecorder implements AutoCloseable {
         bestStep = checkpoint.info().step();
       }
       ranks.copyFromFirst(List.copyOf(weights.values()));
-      bestStep = (long) ranks.fromFirst(bestStep);
+      bestStep = (long) ranks.fromFirst((double) bestStep);
       best = latestStep == bestStep ? latest : measure(val);
     }
     if (!ranks.first()) {

@@ -48,7 +48,7 @@ final class StepTotals implements NumMasksReducer {
         new NumMasksReducer() {
           @Override
           public double average(long targets) {
-            return ranks.sum(targets)[0];
+            return ranks.sum((double) targets)[0];
           }
 
           @Override

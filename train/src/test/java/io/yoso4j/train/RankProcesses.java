@@ -2,11 +2,11 @@ package io.yoso4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yoso4j.train.distributed.FreePort;
 import io.yoso4j.train.distributed.RankEnvironment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,10 +29,7 @@ final class RankProcesses implements AutoCloseable {
   static RankProcesses start(int size, Path shapes, Path out, RunMode mode, List<List<String>> sets)
       throws IOException {
     RankProcesses ranks = new RankProcesses();
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePort.find();
     for (int rank = 0; rank < size; rank++) {
       List<String> command = new ArrayList<>(java());
       command.addAll(
