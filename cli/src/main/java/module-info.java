@@ -4,6 +4,7 @@ module io.yoso4j.cli {
   requires io.yoso4j.train;
   requires info.picocli;
   requires java.desktop;
+  requires java.management;
   requires jdk.httpserver;
   requires tools.jackson.core;
   requires tools.jackson.databind;

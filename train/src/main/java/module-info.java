@@ -15,6 +15,7 @@ module io.yoso4j.train {
   exports io.yoso4j.train.conformance;
   exports io.yoso4j.train.lab;
   exports io.yoso4j.train.explain;
+  exports io.yoso4j.train.distributed;
   exports io.yoso4j.train.log;
   exports io.yoso4j.train.pipeline;
 }

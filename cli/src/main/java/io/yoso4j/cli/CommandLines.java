@@ -1,5 +1,7 @@
 package io.yoso4j.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -14,6 +16,19 @@ final class CommandLines {
         + spec.root().commandLine().getParseResult().originalArgs().stream()
             .map(CommandLines::quoted)
             .collect(Collectors.joining(" "));
+  }
+
+  /** The arguments without an option and its value, in both ways of writing them. */
+  static List<String> without(List<String> arguments, String option) {
+    List<String> left = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i).equals(option)) {
+        i++;
+      } else if (!arguments.get(i).startsWith(option + "=")) {
+        left.add(arguments.get(i));
+      }
+    }
+    return left;
   }
 
   /** An argument as a POSIX shell reads it back. */

@@ -2,6 +2,7 @@ package io.yoso4j.cli;
 
 import io.yoso4j.data.DataException;
 import io.yoso4j.model.tensor.EngineException;
+import io.yoso4j.model.tensor.RankGroupException;
 import io.yoso4j.model.weights.WeightException;
 import io.yoso4j.model.zoo.ZooException;
 import io.yoso4j.train.TrainException;
@@ -43,6 +44,7 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
       case ZooException e -> new Failure(code(e), oneLine(e), e.remedy());
       case LabFolderException e -> new Failure(ExitCode.CANT_CREATE, oneLine(e), null);
       case TrainException e -> new Failure(code(e), oneLine(e), null);
+      case RankGroupException e -> new Failure(ExitCode.UNAVAILABLE, oneLine(e), null);
       case EngineException e -> new Failure(ExitCode.UNAVAILABLE, oneLine(e), null);
       case OutOfMemoryError e ->
           new Failure(
@@ -78,6 +80,7 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
       case NON_FINITE -> ExitCode.FAILED_CHECK;
       case MEMORY -> ExitCode.RESOURCES;
       case WRITE -> ExitCode.IO_ERROR;
+      case RANKS -> ExitCode.UNAVAILABLE;
     };
   }
 

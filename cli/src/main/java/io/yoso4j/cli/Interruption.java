@@ -3,6 +3,7 @@ package io.yoso4j.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,24 +21,34 @@ final class Interruption implements AutoCloseable {
   private final CountDownLatch finished = new CountDownLatch(1);
   private final PrintWriter err;
   private final String stopping;
+  private final BooleanSupplier worthWaiting;
   private final Thread hook;
   private volatile boolean requested;
 
-  private Interruption(PrintWriter err, String stopping) {
+  private Interruption(PrintWriter err, String stopping, BooleanSupplier worthWaiting) {
     this.err = err;
     this.stopping = stopping;
+    this.worthWaiting = worthWaiting;
     this.hook = new Thread(this::stopAndWait, "yoso4j-interrupt");
   }
 
-  static Interruption watch(PrintWriter err) {
-    return watch(err, "Stopping: finishing this step and saving a checkpoint ...");
+  /**
+   * @param worthWaiting whether there is anything to save when the signal comes
+   */
+  static Interruption watch(PrintWriter err, BooleanSupplier worthWaiting) {
+    return watch(err, "Stopping: finishing this step and saving a checkpoint ...", worthWaiting);
   }
 
   /**
    * @param stopping said when the signal comes
    */
   static Interruption watch(PrintWriter err, String stopping) {
-    Interruption interruption = new Interruption(err, stopping);
+    return watch(err, stopping, () -> true);
+  }
+
+  private static Interruption watch(
+      PrintWriter err, String stopping, BooleanSupplier worthWaiting) {
+    Interruption interruption = new Interruption(err, stopping, worthWaiting);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -48,6 +59,9 @@ final class Interruption implements AutoCloseable {
 
   private void stopAndWait() {
     requested = true;
+    if (!worthWaiting.getAsBoolean()) {
+      return;
+    }
     err.println();
     err.println(stopping);
     err.flush();
@@ -73,7 +87,7 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  private static void removeHook(@Nullable Thread hook) {
+  static void removeHook(@Nullable Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException _) {

@@ -13,6 +13,7 @@ import io.yoso4j.train.RunSummary;
 import io.yoso4j.train.TrainedModel;
 import io.yoso4j.train.Trainer;
 import io.yoso4j.train.config.TrainConfig;
+import io.yoso4j.train.distributed.RankEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,13 +28,16 @@ final class LibraryWorkflows implements Workflows {
   @Override
   public TrainResult train(TrainRequest request, TrainProgress progress) {
     TrainConfig config = RunConfigs.forTraining(request, progress::note);
+    RankEnvironment environment = RankEnvironment.of(System.getenv());
     RunSummary summary =
         Trainer.run(
             config,
             request.out(),
             request.mode(),
-            new ProgressListener(progress, () -> writeReport(request.out())),
-            request.commandLine());
+            new ProgressListener(
+                progress, environment.first() ? () -> writeReport(request.out()) : () -> {}),
+            request.commandLine(),
+            environment);
     return new TrainResult(
         summary.steps(), summary.seconds(), summary.interrupted(), summary.segm(), summary.bbox());
   }

@@ -4,9 +4,13 @@ import io.yoso4j.cli.Workflows.DataPaths;
 import io.yoso4j.cli.Workflows.TrainRequest;
 import io.yoso4j.model.zoo.WeightCache;
 import io.yoso4j.train.RunMode;
+import io.yoso4j.train.RunPaths;
+import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.config.UpstreamConfig;
+import io.yoso4j.train.distributed.RankEnvironment;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  ./yoso4j train --data photos --preset r18 --backbone-weights torchvision:resnet18 --out runs/r18",
       "  ./yoso4j train --data photos --out runs/long --set train.steps=5000 --set checkpoint.every=250",
       "  ./yoso4j train --data photos --config YOSO-R50.yaml --out runs/r50",
+      "  ./yoso4j train --data photos --out runs/two --nproc 2",
       "  ./yoso4j train --out runs/photos --resume",
       "",
       "Ctrl-C finishes the step, saves a checkpoint and says how to go on. All keys: docs/configuration.md"
@@ -94,6 +99,15 @@ final class TrainCommand implements Callable<Integer> {
       description = "auto, cpu or cuda (key: engine.device).")
   private @Nullable String device;
 
+  @Option(
+      names = "--nproc",
+      paramLabel = "N",
+      description = {
+        "Train with N processes on this machine, which divide every batch among them.",
+        "Launchers such as torchrun are understood too: docs/distributed.md"
+      })
+  private @Nullable Integer processes;
+
   @Option(names = "--resume", description = "Go on from the last checkpoint in RUN.")
   private boolean resume;
 
@@ -130,8 +144,16 @@ final class TrainCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "needs --data DIR (or --train-images, --train-annotations and the same for val)");
     }
-    RunMode mode = RunFolder.mode(out, resume, overwrite);
-    if (config != null && mode != RunMode.RESUME && UpstreamConfig.isUpstream(config)) {
+    RankEnvironment environment = RankEnvironment.of(System.getenv());
+    checkProcesses(environment);
+    RunMode mode =
+        environment.first()
+            ? RunFolder.mode(out, resume, overwrite)
+            : resume ? RunMode.RESUME : overwrite ? RunMode.OVERWRITE : RunMode.NEW;
+    if (environment.first()
+        && config != null
+        && mode != RunMode.RESUME
+        && UpstreamConfig.isUpstream(config)) {
       announce(config);
     }
     PrintWriter stdout = spec.commandLine().getOut();
@@ -151,8 +173,21 @@ final class TrainCommand implements Callable<Integer> {
             backboneWeights,
             mode,
             CommandLines.of(spec));
+    if (processes != null && processes > 1) {
+      return launch(request, processes);
+    }
+    RankLauncher.endWithParent(System.getenv());
+    if (!environment.first()) {
+      return follow(request, environment.rank());
+    }
     TrainingSession session =
-        new TrainingSession(workflows, terminal, stdout, spec.commandLine().getErr());
+        new TrainingSession(
+            workflows,
+            terminal,
+            stdout,
+            spec.commandLine().getErr(),
+            environment.several(),
+            () -> {});
     TrainingSession.Outcome outcome = session.run(request);
     if (profile && outcome.profile() != null) {
       ProfileText.lines(outcome.profile()).forEach(stdout::println);
@@ -173,6 +208,53 @@ final class TrainCommand implements Callable<Integer> {
     stdout.flush();
     TrainingSession.requireAp(outcome.result(), requiredAp);
     return ExitCode.OK.code();
+  }
+
+  private void checkProcesses(RankEnvironment environment) {
+    if (processes == null) {
+      return;
+    }
+    if (processes < 1 || processes > 1024) {
+      throw new CliException(
+          ExitCode.USAGE, "--nproc is %d, but must be in the range 1 to 1024".formatted(processes));
+    }
+    if (environment.several()) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "--nproc and the environment variables RANK and WORLD_SIZE exclude each other");
+    }
+  }
+
+  /** Starts the processes once it is clear that the configuration holds. */
+  private int launch(TrainRequest request, int count) {
+    TrainConfig whole = RunConfigs.forTraining(request, _ -> {});
+    if (whole.train().batchSize() < count) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "train.batch_size (%d) must be at least --nproc (%d)"
+              .formatted(whole.train().batchSize(), count));
+    }
+    List<String> arguments =
+        CommandLines.without(spec.root().commandLine().getParseResult().originalArgs(), "--nproc");
+    return new RankLauncher(
+            spec.commandLine().getErr(), Duration.ofSeconds(whole.distributed().timeoutSeconds()))
+        .run(arguments, count);
+  }
+
+  /** Trains as a process that is not the first: its file in the run folder gets what it says. */
+  private int follow(TrainRequest request, int rank) {
+    RankLog file = new RankLog(new RunPaths(out).rankLog(rank));
+    try (PrintWriter log = new PrintWriter(file)) {
+      try {
+        return new TrainingSession(workflows, new Terminal(false, 80), log, log, true, file::open)
+            .run(request)
+            .code()
+            .code();
+      } catch (RuntimeException | Error e) {
+        log.println("error: " + e.getMessage());
+        throw e;
+      }
+    }
   }
 
   /** Says what becomes of a configuration of the original code. */

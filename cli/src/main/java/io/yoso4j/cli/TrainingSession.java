@@ -14,18 +14,37 @@ final class TrainingSession {
   private final Terminal terminal;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final boolean several;
+  private final Runnable onFirstStep;
+  private volatile boolean stepping;
 
   TrainingSession(Workflows workflows, Terminal terminal, PrintWriter out, PrintWriter err) {
+    this(workflows, terminal, out, err, false, () -> {});
+  }
+
+  /**
+   * @param several whether this is one of several processes
+   * @param onFirstStep called in the first step, when every process is ready
+   */
+  TrainingSession(
+      Workflows workflows,
+      Terminal terminal,
+      PrintWriter out,
+      PrintWriter err,
+      boolean several,
+      Runnable onFirstStep) {
     this.workflows = workflows;
     this.terminal = terminal;
     this.out = out;
     this.err = err;
+    this.several = several;
+    this.onFirstStep = onFirstStep;
   }
 
   Outcome run(TrainRequest request) {
-    try (Interruption interruption = Interruption.watch(err)) {
+    try (Interruption interruption = Interruption.watch(err, this::worthSaving)) {
       ConsoleProgress progress =
-          new ConsoleProgress(err, terminal, interruption::requested, System::nanoTime);
+          new ConsoleProgress(err, terminal, () -> isToStop(interruption), System::nanoTime);
       TrainResult result;
       try {
         result = workflows.train(request, progress);
@@ -44,6 +63,19 @@ final class TrainingSession {
       }
       return new Outcome(result, ExitCode.OK, progress.profile());
     }
+  }
+
+  private boolean isToStop(Interruption interruption) {
+    if (!stepping) {
+      stepping = true;
+      onFirstStep.run();
+    }
+    return interruption.requested();
+  }
+
+  /** One of several processes may wait long for the others, and has nothing to lose until then. */
+  private boolean worthSaving() {
+    return stepping || !several;
   }
 
   /**

@@ -9,12 +9,14 @@ import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.conformance.FailedStep;
 import io.yoso4j.train.criterion.LossReport;
 import io.yoso4j.train.criterion.StageOutputs;
+import io.yoso4j.train.distributed.Ranks;
 import io.yoso4j.train.pipeline.Batch;
 import io.yoso4j.train.pipeline.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ final class FiniteCheck {
   private final RunPaths paths;
   private final CocoDataset data;
   private final Trainer.Progress progress;
+  private final Ranks ranks;
   private @Nullable Batch latest;
   private @Nullable LossReport latestLoss;
   private int inARow;
@@ -41,12 +44,19 @@ final class FiniteCheck {
   /**
    * @param data names the images
    * @param progress counts the steps left out
+   * @param ranks of which the one with the first bad image records the step
    */
-  FiniteCheck(TrainConfig config, RunPaths paths, CocoDataset data, Trainer.Progress progress) {
+  FiniteCheck(
+      TrainConfig config,
+      RunPaths paths,
+      CocoDataset data,
+      Trainer.Progress progress,
+      Ranks ranks) {
     this.config = config;
     this.paths = paths;
     this.data = data;
     this.progress = progress;
+    this.ranks = ranks;
   }
 
   /**
@@ -105,7 +115,7 @@ final class FiniteCheck {
   private String record(long step, String reason, List<StageOutputs> stages) {
     Batch batch = latest;
     LossReport loss = latestLoss;
-    if (batch == null || loss == null || recorded() >= MAX_RECORDED) {
+    if (batch == null || loss == null || !isOwn(loss, batch) || recorded() >= MAX_RECORDED) {
       return "";
     }
     Path folder = paths.failures().resolve("step-" + (step + 1));
@@ -128,6 +138,15 @@ final class FiniteCheck {
     } catch (UncheckedIOException | DataException e) {
       return "; it could not be recorded: " + RunJson.firstLine(e);
     }
+  }
+
+  /** Whether this rank has the image the trouble began with, or is the first if none is known. */
+  private boolean isOwn(LossReport loss, Batch batch) {
+    return !ranks.several()
+        || (loss.nonFinite().isEmpty()
+            ? ranks.first()
+            : Arrays.stream(batch.imageIds())
+                .anyMatch(id -> id == loss.nonFinite().getFirst().imageId()));
   }
 
   private int recorded() {

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a run could not use, counted over all its processes, so that it is told once, at the end,
@@ -40,7 +42,12 @@ final class Incidents {
     }
   }
 
+  /** What each of several processes meets in images of its own. */
+  private static final Set<Kind> OF_IMAGES =
+      Set.of(Kind.UNREADABLE_IMAGES, Kind.EMPTY_OBJECTS, Kind.UNMATCHED_OBJECTS);
+
   private final Map<Kind, Incident> byKind = new EnumMap<>(Kind.class);
+  private final Map<Kind, Incident> untold = new EnumMap<>(Kind.class);
 
   /**
    * @param count how many more; nothing happens for 0
@@ -51,18 +58,43 @@ final class Incidents {
     if (count == 0) {
       return false;
     }
+    Incident more = new Incident(count, List.of(example));
+    if (OF_IMAGES.contains(kind)) {
+      untold.merge(kind, more, Incidents::sum);
+    }
     Incident before = byKind.get(kind);
-    if (before == null) {
-      byKind.put(kind, new Incident(count, List.of(example)));
-      return true;
+    Incident after = before == null ? more : sum(before, more);
+    byKind.put(kind, after);
+    return before == null || after.examples().size() > before.examples().size();
+  }
+
+  private static Incident sum(Incident first, Incident second) {
+    return new Incident(
+        first.count() + second.count(),
+        Stream.concat(first.examples().stream(), second.examples().stream())
+            .distinct()
+            .limit(EXAMPLES)
+            .toList());
+  }
+
+  /** What one process of several met, by the names of files. */
+  record Met(Map<String, Incident> named) {}
+
+  /** What this process met in its images since it was last asked, for the others. */
+  Met takeUntold() {
+    Met met = new Met(named(untold));
+    untold.clear();
+    return met;
+  }
+
+  /** Adds what another process met. */
+  void add(Met others) {
+    for (Kind kind : OF_IMAGES) {
+      Incident incident = others.named.get(kind.key());
+      if (incident != null) {
+        byKind.merge(kind, incident, Incidents::sum);
+      }
     }
-    List<String> examples = new ArrayList<>(before.examples());
-    boolean kept = examples.size() < EXAMPLES && !examples.contains(example);
-    if (kept) {
-      examples.add(example);
-    }
-    byKind.put(kind, new Incident(before.count() + count, examples));
-    return kept;
   }
 
   long count(Kind kind) {
@@ -72,6 +104,10 @@ final class Incidents {
 
   /** By the names of files, such as {@code empty_objects}. */
   Map<String, Incident> named() {
+    return named(byKind);
+  }
+
+  private static Map<String, Incident> named(Map<Kind, Incident> byKind) {
     Map<String, Incident> named = new LinkedHashMap<>();
     byKind.forEach((kind, incident) -> named.put(kind.key(), incident));
     return named;

@@ -14,6 +14,7 @@ import io.yoso4j.eval.GroundTruth;
 import io.yoso4j.eval.IouType;
 import io.yoso4j.model.Instance;
 import io.yoso4j.model.Segmenter;
+import io.yoso4j.train.pipeline.Shard;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,9 +45,19 @@ public record InstanceEvaluation(
    * @throws io.yoso4j.data.DataException if an image cannot be read
    */
   public static InstanceEvaluation run(Segmenter segmenter, CocoDataset data, Progress progress) {
+    return of(data, find(segmenter, data, Shard.WHOLE, progress));
+  }
+
+  /** What is found in a part of the images. */
+  static List<CocoResult> find(
+      Segmenter segmenter, CocoDataset data, Shard shard, Progress progress) {
     List<CocoResult> results = new ArrayList<>();
     int done = 0;
-    for (ImageRecord image : data.images()) {
+    for (int i = 0; i < data.images().size(); i++) {
+      if (!shard.holds(i)) {
+        continue;
+      }
+      ImageRecord image = data.images().get(i);
       for (Instance found : segmenter.segment(ImageFiles.read(image.path()))) {
         results.add(
             new CocoResult(
@@ -54,10 +65,11 @@ public record InstanceEvaluation(
       }
       progress.done(++done);
     }
-    return of(data, results);
+    return results;
   }
 
-  private static InstanceEvaluation of(CocoDataset data, List<CocoResult> results) {
+  /** COCO's numbers for what was found. */
+  static InstanceEvaluation of(CocoDataset data, List<CocoResult> results) {
     List<GroundTruth> truths = truths(data);
     List<Detection> detections = detections(results);
     CocoEvaluator evaluator = CocoEvaluator.create(EvalConfig.coco());

@@ -25,6 +25,7 @@ public record RunPaths(Path root) {
           "results_val.json",
           "checkpoints",
           "failures",
+          "logs",
           "tensorboard");
 
   /** The configuration, complete. */
@@ -50,6 +51,20 @@ public record RunPaths(Path root) {
   /** TensorBoard event files. */
   public Path tensorboard() {
     return root.resolve("tensorboard");
+  }
+
+  /** What a process other than the first has to say. */
+  public Path rankLog(int rank) {
+    return logs().resolve("rank-" + rank + ".log");
+  }
+
+  /** Marks which processes live. */
+  Path rankLocks() {
+    return logs().resolve("ranks.lock");
+  }
+
+  private Path logs() {
+    return root.resolve("logs");
   }
 
   /** Recorded steps whose loss or gradient was not finite. */

@@ -5,8 +5,10 @@ import io.yoso4j.data.dataset.CocoResults;
 import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.Segmenter;
 import io.yoso4j.model.tensor.ElementType;
+import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.train.config.CheckpointSettings;
 import io.yoso4j.train.config.TrainConfig;
+import io.yoso4j.train.distributed.Ranks;
 import io.yoso4j.train.log.Metrics;
 import io.yoso4j.train.log.MetricsLog;
 import io.yoso4j.train.log.MetricsSink;
@@ -24,6 +26,7 @@ final class RunRecorder implements AutoCloseable {
   private final TrainingState state;
   private final TrainListener listener;
   private final Trainer.Progress progress;
+  private final Ranks ranks;
   private final Provenance provenance;
   private final Checkpoints checkpoints;
   private final List<MetricsSink> sinks = new ArrayList<>();
@@ -40,6 +43,7 @@ final class RunRecorder implements AutoCloseable {
       TrainingState state,
       TrainListener listener,
       Trainer.Progress progress,
+      Ranks ranks,
       Provenance provenance) {
     this.config = config;
     this.paths = paths;
@@ -47,8 +51,12 @@ final class RunRecorder implements AutoCloseable {
     this.state = state;
     this.listener = listener;
     this.progress = progress;
+    this.ranks = ranks;
     this.provenance = provenance;
     checkpoints = new Checkpoints(paths, config.checkpoint().keep(), progress.savedStep);
+    if (!ranks.first()) {
+      return;
+    }
     sinks.add(
         progress.step > 0
             ? MetricsLog.resume(paths.metricsLog(), progress.step, listener::onWarning)
@@ -75,29 +83,39 @@ final class RunRecorder implements AutoCloseable {
     try (AveragedWeights.Exchanged _ = state.average().exchange()) {
       evaluation = measure(val);
     }
-    Map<String, Double> segm = evaluation.segm().named();
-    Map<String, Double> bbox = evaluation.bbox().named();
-    write(new Metrics.Eval(progress.step, seconds, segm, bbox));
-    listener.onEval(new EvalMetrics(progress.step, seconds, segm, bbox));
+    if (evaluation != null) {
+      Map<String, Double> segm = evaluation.segm().named();
+      Map<String, Double> bbox = evaluation.bbox().named();
+      write(new Metrics.Eval(progress.step, seconds, segm, bbox));
+      listener.onEval(new EvalMetrics(progress.step, seconds, segm, bbox));
+    }
     Double best = progress.bestAp;
-    double ap = evaluation.segm().ap();
-    progress.earlyStop.evaluated(ap);
+    double ap = ranks.fromFirst(evaluation == null ? 0 : evaluation.segm().ap());
     if (best == null || ap > best) {
       keepBest(ap, seconds);
     }
+    progress.earlyStop.evaluated(ap);
     progress.evaluatedStep = progress.step;
     latest = evaluation;
     latestStep = progress.step;
   }
 
-  private InstanceEvaluation measure(CocoDataset val) {
+  /** Null on all processes but the first. */
+  private @Nullable InstanceEvaluation measure(CocoDataset val) {
     try (Segmenter segmenter =
         Segmenter.of(state.network().inference(ElementType.FLOAT32), Inference.options(config))) {
-      return InstanceEvaluation.run(segmenter, val, InstanceEvaluation.Progress.NONE);
+      return ShardedEvaluation.run(segmenter, val, ranks, InstanceEvaluation.Progress.NONE);
     }
   }
 
   void checkpoint(double seconds) {
+    if (ranks.first()) {
+      rescue(seconds);
+    }
+  }
+
+  /** Saves the state whichever process this is. */
+  void rescue(double seconds) {
     checkpoints.save(state.tensors(), info(seconds), card());
     progress.savedStep = progress.step;
     listener.onCheckpoint(progress.step, paths.lastCheckpoint());
@@ -113,16 +131,23 @@ final class RunRecorder implements AutoCloseable {
     long beforeStep = progress.bestStep;
     progress.bestAp = ap;
     progress.bestStep = progress.step;
-    boolean saved =
-        tolerating(
-            () -> {
-              saveBest(seconds);
-              listener.onCheckpoint(progress.step, paths.bestCheckpoint());
-            },
-            seconds);
-    if (!saved) {
-      progress.bestAp = beforeAp;
-      progress.bestStep = beforeStep;
+    boolean saved = false;
+    try {
+      boolean mine =
+          tolerating(
+              () -> {
+                if (ranks.first()) {
+                  saveBest(seconds);
+                  listener.onCheckpoint(progress.step, paths.bestCheckpoint());
+                }
+              },
+              seconds);
+      saved = ranks.fromFirst(mine ? 1 : 0) > 0;
+    } finally {
+      if (!saved) {
+        progress.bestAp = beforeAp;
+        progress.bestStep = beforeStep;
+      }
     }
   }
 
@@ -176,14 +201,23 @@ final class RunRecorder implements AutoCloseable {
     CocoDataset val = data.val();
     InstanceEvaluation best = null;
     long bestStep = progress.step;
-    if (val == null) {
+    if (val != null) {
+      Map<String, Tensor> weights = state.network().parameters().tensors();
+      if (ranks.first()) {
+        Checkpoint checkpoint = Checkpoint.read(paths.bestCheckpoint());
+        checkpoint.restore(weights);
+        bestStep = checkpoint.info().step();
+      }
+      ranks.copyFromFirst(List.copyOf(weights.values()));
+      bestStep = (long) ranks.fromFirst((double) bestStep);
+      best = latestStep == bestStep ? latest : measure(val);
+    }
+    if (!ranks.first()) {
+      return null;
+    }
+    if (best == null) {
       saveBest(seconds);
     } else {
-      Checkpoint checkpoint = Checkpoint.read(paths.bestCheckpoint());
-      checkpoint.restore(state.network().parameters().tensors());
-      bestStep = checkpoint.info().step();
-      InstanceEvaluation known = latest;
-      best = known != null && latestStep == bestStep ? known : measure(val);
       CocoResults.write(paths.results(), data.train().categories(), best.results());
     }
     Map<String, Object> training = RunMetrics.training(progress.step, seconds, imagesPerSecond);

@@ -3,12 +3,14 @@ package io.yoso4j.train;
 import io.yoso4j.criterion.Classification;
 import io.yoso4j.criterion.ImageTargets;
 import io.yoso4j.criterion.NumMasksReducer;
+import io.yoso4j.train.distributed.Ranks;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the terms of a step's batches are divided by: with several batches to a step, the number of
- * objects and the sum of class weights of all of them, so that their losses and gradients add up to
- * those of one large batch.
+ * What the terms of a step's batches are divided by: with several batches to a step, or several
+ * processes, the number of objects and the sum of class weights of all of them, so that their
+ * losses and gradients add up to those of one large batch.
  *
  * <p>Both are known before anything is matched, since a query is matched for every object. The one
  * exception, an image with more objects than queries under class weights that differ, counts its
@@ -18,23 +20,49 @@ final class StepTotals implements NumMasksReducer {
   private final Classification classification;
   private final int queries;
   private final NumMasksReducer ranks;
+  private final boolean processes;
   private boolean several;
   private long objects;
   private double weights;
+  private @Nullable Double allWeights;
 
   /**
    * @param queries of every image
    * @param ranks averages over the processes
    */
   StepTotals(Classification classification, int queries, NumMasksReducer ranks) {
+    this(classification, queries, ranks, false);
+  }
+
+  private StepTotals(
+      Classification classification, int queries, NumMasksReducer ranks, boolean processes) {
     this.classification = classification;
     this.queries = queries;
     this.ranks = ranks;
+    this.processes = processes;
+  }
+
+  /** The totals of all processes. */
+  static StepTotals of(Classification classification, int queries, Ranks ranks) {
+    NumMasksReducer sums =
+        new NumMasksReducer() {
+          @Override
+          public double average(long targets) {
+            return ranks.sum((double) targets)[0];
+          }
+
+          @Override
+          public double averageClassWeights(double sum) {
+            return ranks.sum(sum)[0];
+          }
+        };
+    return new StepTotals(classification, queries, sums, ranks.several());
   }
 
   /** A step with these batches begins. */
   void begin(List<List<ImageTargets>> batches) {
-    several = batches.size() > 1;
+    several = processes || batches.size() > 1;
+    allWeights = null;
     objects = 0;
     weights = 0;
     for (List<ImageTargets> batch : batches) {
@@ -65,6 +93,13 @@ final class StepTotals implements NumMasksReducer {
 
   @Override
   public double averageClassWeights(double sum) {
-    return ranks.averageClassWeights(several ? weights : sum);
+    if (!several) {
+      return ranks.averageClassWeights(sum);
+    }
+    // The same for every stage.
+    Double known = allWeights;
+    double all = known == null ? ranks.averageClassWeights(weights) : known;
+    allWeights = all;
+    return all;
   }
 }

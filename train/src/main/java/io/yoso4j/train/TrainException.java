@@ -19,7 +19,9 @@ public final class TrainException extends RuntimeException {
     /** The memory of Java, the machine or the GPU is not enough. */
     MEMORY,
     /** A file could not be written. */
-    WRITE
+    WRITE,
+    /** Another process of the training is lost, or was started differently. */
+    RANKS
   }
 
   private final Kind kind;

@@ -1,6 +1,5 @@
 package io.yoso4j.train;
 
-import io.yoso4j.criterion.NumMasksReducer;
 import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.data.AtomicFile;
 import io.yoso4j.data.dataset.CocoDataset;
@@ -12,8 +11,11 @@ import io.yoso4j.train.config.EngineSettings;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.ConfiguredCriterion;
 import io.yoso4j.train.criterion.StepCriterion;
+import io.yoso4j.train.distributed.RankEnvironment;
+import io.yoso4j.train.distributed.Ranks;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +44,30 @@ public final class Trainer {
    */
   public static RunSummary run(
       TrainConfig config, Path out, RunMode mode, TrainListener listener, String commandLine) {
+    return run(config, out, mode, listener, commandLine, RankEnvironment.alone());
+  }
+
+  /**
+   * Trains as one of several processes, which each call this with the same arguments but the last.
+   * The first one writes and returns the numbers; a rank that is lost ends all others.
+   *
+   * @param environment which of them this is
+   * @throws io.yoso4j.model.tensor.RankGroupException if the processes do not meet
+   */
+  public static RunSummary run(
+      TrainConfig config,
+      Path out,
+      RunMode mode,
+      TrainListener listener,
+      String commandLine,
+      RankEnvironment environment) {
     return run(
         config,
         out,
         mode,
         listener,
         commandLine,
+        environment,
         loss -> StepCriterion.create(loss, Engine.device()));
   }
 
@@ -62,24 +82,59 @@ public final class Trainer {
       RunMode mode,
       TrainListener listener,
       String commandLine,
+      RankEnvironment environment,
       Function<SetCriterionConfig, StepCriterion> criterion) {
     RunPaths paths = new RunPaths(out);
-    paths.check(mode);
-    TrainingData data = TrainingData.read(config.data());
+    if (environment.first()) {
+      paths.check(mode);
+    }
+    if (environment.several()) {
+      // Before the data are read, so that nobody waits for a rank that cannot read them.
+      Engine.chooseGpu(environment.localRank());
+      startEngine(config.engine(), config.seed(), environment);
+    }
+    Duration timeout = Duration.ofSeconds(config.distributed().timeoutSeconds());
+    try (Ranks ranks = Ranks.join(environment, timeout)) {
+      try {
+        TrainingData data = TrainingData.read(config.data());
+        config.loss().checkClasses(data.train().categories().size());
+        if (!ranks.several()) {
+          startEngine(config.engine(), config.seed());
+        }
+        RankAgreement.check(ranks, config, data);
+        return run(config, paths, mode, data, listener, commandLine, ranks, criterion);
+      } catch (RuntimeException | Error e) {
+        ranks.leaveLastWords(e);
+        throw e;
+      }
+    }
+  }
+
+  private static RunSummary run(
+      TrainConfig config,
+      RunPaths paths,
+      RunMode mode,
+      TrainingData data,
+      TrainListener listener,
+      String commandLine,
+      Ranks ranks,
+      Function<SetCriterionConfig, StepCriterion> criterion) {
     int classes = data.train().categories().size();
-    config.loss().checkClasses(classes);
-    startEngine(config.engine(), config.seed());
     Progress progress =
         new Progress(new EarlyStop(config.eval().patience(), config.eval().minDelta()));
-    SetCriterionConfig terms = ConfiguredCriterion.of(config.loss(), classes);
-    StepTotals totals =
-        new StepTotals(
-            terms.classification(), config.model().numQueries(), NumMasksReducer.local());
+    SetCriterionConfig terms =
+        ConfiguredCriterion.of(config.loss(), classes).toBuilder()
+            .parallelism(ranks.several() ? Engine.options().threads() : 0)
+            .build();
+    StepTotals totals = StepTotals.of(terms.classification(), config.model().numQueries(), ranks);
     try (TrainingState state = TrainingState.create(config, classes);
         StepCriterion loss = criterion.apply(terms.toBuilder().numMasksReducer(totals).build())) {
       Provenance provenance = Provenance.of(commandLine, data);
       if (mode == RunMode.RESUME) {
-        restore(paths, state, data, progress);
+        if (ranks.first()) {
+          restore(paths, state, data, progress);
+        }
+        progress.copyFromFirst(ranks);
         warnOfOtherData(progress.provenance, provenance, progress.warnings);
       } else {
         String pretrained = config.model().backboneWeights();
@@ -88,14 +143,32 @@ public final class Trainer {
           state.average().restart();
         }
       }
-      paths.prepare(mode);
-      AtomicFile.write(
-          paths.config(), o -> o.write(config.toYaml().getBytes(StandardCharsets.UTF_8)));
+      // The others get the state from the first, and need not see its files.
+      ranks.copyFromFirst(List.copyOf(state.tensors().values()));
+      if (ranks.first()) {
+        paths.prepare(mode);
+        AtomicFile.write(
+            paths.config(), o -> o.write(config.toYaml().getBytes(StandardCharsets.UTF_8)));
+      }
+      ranks.waitForAll();
       warnOfQueries(config, data.train(), listener);
-      FiniteCheck check = new FiniteCheck(config, paths, data.train(), progress);
-      try (TrainingStep step = new TrainingStep(config, state, loss, totals, check);
+      FiniteCheck check = new FiniteCheck(config, paths, data.train(), progress, ranks);
+      try (StepExchange exchange =
+              StepExchange.create(
+                  ranks, config, state.network().parameters(), listener::stopRequested);
+          TrainingStep step = new TrainingStep(config, state, loss, totals, exchange, check);
           TrainingLoop loop =
-              new TrainingLoop(config, paths, data, state, step, listener, progress, provenance)) {
+              new TrainingLoop(
+                  config,
+                  paths,
+                  data,
+                  state,
+                  step,
+                  listener,
+                  progress,
+                  ranks,
+                  exchange,
+                  provenance)) {
         return loop.run();
       }
     } catch (OutOfMemoryError | EngineException e) {
@@ -109,7 +182,12 @@ public final class Trainer {
 
   /** Starts the tensor engine as configured. */
   static void startEngine(EngineSettings settings, long seed) {
+    startEngine(settings, seed, RankEnvironment.alone());
+  }
+
+  private static void startEngine(EngineSettings settings, long seed, RankEnvironment environment) {
     EngineOptions options = EngineOptions.defaults().withSeed(seed);
+    options = options.withThreads(environment.threads(options.threads()));
     if (settings.threads() > 0) {
       options = options.withThreads(settings.threads());
     }
@@ -227,6 +305,41 @@ public final class Trainer {
 
     Progress(EarlyStop earlyStop) {
       this.earlyStop = earlyStop;
+    }
+
+    /** What every process of several must know. */
+    private record Shared(
+        long step,
+        @Nullable Double bestAp,
+        long bestStep,
+        long evaluatedStep,
+        long savedStep,
+        double secondsBefore,
+        EarlyStop.State earlyStop,
+        Map<String, Incident> incidents) {}
+
+    /** Lets all processes go on from where the first does. */
+    void copyFromFirst(Ranks ranks) {
+      String mine =
+          RunJson.write(
+              new Shared(
+                  step,
+                  bestAp,
+                  bestStep,
+                  evaluatedStep,
+                  savedStep,
+                  secondsBefore,
+                  earlyStop.state(),
+                  incidents.named()));
+      Shared first = RunJson.read(ranks.fromFirst(mine), Shared.class);
+      step = first.step;
+      bestAp = first.bestAp;
+      bestStep = first.bestStep;
+      evaluatedStep = first.evaluatedStep;
+      savedStep = first.savedStep;
+      secondsBefore = first.secondsBefore;
+      earlyStop.restore(first.earlyStop);
+      incidents.restore(first.incidents);
     }
   }
 

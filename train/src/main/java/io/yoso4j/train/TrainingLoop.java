@@ -2,11 +2,14 @@ package io.yoso4j.train;
 
 import io.yoso4j.criterion.Assignment;
 import io.yoso4j.data.dataset.CocoDataset;
+import io.yoso4j.model.tensor.RankGroupException;
 import io.yoso4j.train.config.LearningRateSchedule;
 import io.yoso4j.train.config.LoopSettings;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.LossReport;
 import io.yoso4j.train.criterion.StageLoss;
+import io.yoso4j.train.distributed.RankLocks;
+import io.yoso4j.train.distributed.Ranks;
 import io.yoso4j.train.log.Metrics;
 import io.yoso4j.train.pipeline.Batch;
 import io.yoso4j.train.pipeline.Loader;
@@ -30,6 +33,11 @@ final class TrainingLoop implements AutoCloseable {
   private final long started = System.nanoTime();
   private final BufferGuard buffers;
   private long firstStep;
+  private final RunPaths paths;
+  private final Ranks ranks;
+  private final RankLocks locks;
+  private final StepExchange exchange;
+  private boolean inStep;
 
   TrainingLoop(
       TrainConfig config,
@@ -39,6 +47,8 @@ final class TrainingLoop implements AutoCloseable {
       TrainingStep step,
       TrainListener listener,
       Trainer.Progress progress,
+      Ranks ranks,
+      StepExchange exchange,
       Provenance provenance) {
     this.config = config;
     this.data = data;
@@ -47,14 +57,30 @@ final class TrainingLoop implements AutoCloseable {
     this.listener = listener;
     this.progress = progress;
     schedule = LearningRateSchedule.of(config);
+    this.paths = paths;
+    this.ranks = ranks;
+    this.exchange = exchange;
+    locks = ranks.several() ? RankLocks.hold(paths.rankLocks(), ranks.rank()) : RankLocks.none();
     buffers =
-        config.train().onNonFinite() == LoopSettings.OnNonFinite.SKIP
+        ranks.several() || config.train().onNonFinite() == LoopSettings.OnNonFinite.SKIP
             ? BufferGuard.of(state.network().parameters())
             : BufferGuard.none();
-    recorder = new RunRecorder(config, paths, data, state, listener, progress, provenance);
+    recorder = new RunRecorder(config, paths, data, state, listener, progress, ranks, provenance);
   }
 
   RunSummary run() {
+    try {
+      return steps();
+    } catch (RankGroupException lost) {
+      if (inStep) {
+        buffers.restore();
+      }
+      throw new Rescue(ranks, locks, paths)
+          .after(lost, progress.step, progress.doing, () -> recorder.rescue(seconds()));
+    }
+  }
+
+  private RunSummary steps() {
     CocoDataset val = data.val();
     listener.onStart(
         config,
@@ -68,31 +94,35 @@ final class TrainingLoop implements AutoCloseable {
     long steps = config.train().steps();
     if (val != null
         && progress.step > 0
-        && due(config.eval().every())
+        && (progress.step == steps || due(config.eval().every()))
         && progress.evaluatedStep < progress.step) {
       // The run was interrupted between this step and its evaluation.
       recorder.evaluate(val, seconds());
+      if (progress.step == steps) {
+        saveForGood();
+      }
     }
     firstStep = progress.step;
     long batches = progress.step * config.train().accumulate();
-    try (Loader loader = Loader.open(data.train(), config, batches)) {
+    try (Loader loader = Loader.open(data.train(), config, batches, ranks.shard())) {
       while (progress.step < steps && !progress.earlyStop.reached()) {
         progress.doing = "step " + (progress.step + 1);
         step(loader);
-        if (listener.stopRequested() && progress.step < steps) {
-          return interrupted(loader);
+        if (exchange.stopRequested() && progress.step < steps) {
+          return paused(loader);
         }
         boolean last = progress.step == steps;
         if (val != null && (last || due(config.eval().every()))) {
           recorder.evaluate(val, seconds());
         }
         if (last || progress.earlyStop.reached()) {
-          recorder.checkpoint(seconds());
+          saveForGood();
         } else if (due(config.checkpoint().every())) {
+          shareIncidents();
           recorder.checkpointBetween(seconds());
         }
         if (progress.step < steps && listener.pauseRequested()) {
-          return interrupted(loader);
+          return paused(loader);
         }
       }
       profile(loader);
@@ -111,10 +141,22 @@ final class TrainingLoop implements AutoCloseable {
         best == null ? Trainer.NO_NUMBERS : best.bbox().named());
   }
 
-  private RunSummary interrupted(Loader loader) {
-    recorder.checkpoint(seconds());
+  /** Saves the state and leaves. */
+  private RunSummary paused(Loader loader) {
+    saveForGood();
     profile(loader);
+    return interrupted();
+  }
+
+  private RunSummary interrupted() {
     return new RunSummary(progress.step, seconds(), true, Trainer.NO_NUMBERS, Trainer.NO_NUMBERS);
+  }
+
+  /** The others stay until the state is on disk: should the first be lost, they save it. */
+  private void saveForGood() {
+    shareIncidents();
+    recorder.checkpoint(seconds());
+    ranks.waitForAll();
   }
 
   private void profile(Loader loader) {
@@ -146,17 +188,33 @@ final class TrainingLoop implements AutoCloseable {
     step.clock().lap(StepClock.Part.DATA);
     double rate = schedule.at(progress.step);
     buffers.remember();
+    inStep = true;
     try {
       TrainingStep.Result result = step.take(batches, progress.step, rate);
       progress.step++;
+      inStep = false;
       List<Sample> samples = batches.stream().flatMap(b -> b.samples().stream()).toList();
-      throughput.add(samples.size());
+      throughput.add(config.train().batchSize() * config.train().accumulate());
       count(result.loss(), samples);
       record(result.loss(), rate, result.gradientNorm());
     } catch (SkippedStep skipped) {
       buffers.restore();
       progress.step++;
+      inStep = false;
       recorder.warn(String.valueOf(skipped.getMessage()), seconds());
+    }
+  }
+
+  /** Lets every process know what the others could not use: any of them may save the state. */
+  private void shareIncidents() {
+    if (!ranks.several()) {
+      return;
+    }
+    List<String> all = ranks.gather(RunJson.write(progress.incidents.takeUntold()));
+    for (int rank = 0; rank < all.size(); rank++) {
+      if (rank != ranks.rank()) {
+        progress.incidents.add(RunJson.read(all.get(rank), Incidents.Met.class));
+      }
     }
   }
 
@@ -212,5 +270,6 @@ final class TrainingLoop implements AutoCloseable {
   public void close() {
     recorder.close();
     buffers.close();
+    locks.close();
   }
 }

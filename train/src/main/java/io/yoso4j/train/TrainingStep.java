@@ -42,6 +42,7 @@ final class TrainingStep implements AutoCloseable {
   private final TrainingState state;
   private final StepCriterion criterion;
   private final StepTotals totals;
+  private final StepExchange exchange;
   private final FiniteCheck check;
   private final StepClock clock = new StepClock();
   private final Arena arena = Arena.ofShared();
@@ -50,6 +51,7 @@ final class TrainingStep implements AutoCloseable {
   /**
    * @param criterion made with {@code totals}
    * @param totals told of the objects of every step
+   * @param exchange with the other processes
    * @param check what becomes of a loss or gradient that is not finite
    */
   TrainingStep(
@@ -57,6 +59,7 @@ final class TrainingStep implements AutoCloseable {
       TrainingState state,
       StepCriterion criterion,
       StepTotals totals,
+      StepExchange exchange,
       FiniteCheck check) {
     seed = config.seed();
     precision =
@@ -67,6 +70,7 @@ final class TrainingStep implements AutoCloseable {
     this.state = state;
     this.criterion = criterion;
     this.totals = totals;
+    this.exchange = exchange;
     this.check = check;
     long values = 3L * config.augment().sampleHeight() * config.augment().sampleWidth();
     pixels = arena.allocate(config.train().batchSize() * values * Float.BYTES, 64);
@@ -95,7 +99,8 @@ final class TrainingStep implements AutoCloseable {
     List<LossReport> losses = new ArrayList<>();
     for (int i = 0; i < batches.size(); i++) {
       try (TensorScope _ = TensorScope.open()) {
-        losses.add(accumulate(batches.get(i), targets.get(i), step));
+        boolean last = i == batches.size() - 1;
+        losses.add(accumulate(batches.get(i), targets.get(i), step, last));
       }
     }
     double norm;
@@ -108,20 +113,32 @@ final class TrainingStep implements AutoCloseable {
     return new Result(LossReport.sum(losses), norm);
   }
 
-  /** Adds the gradient of the batch's loss to the parameters'. */
-  private LossReport accumulate(Batch batch, List<ImageTargets> targets, long step) {
+  /**
+   * Adds the gradient of the batch's loss to the parameters'.
+   *
+   * @param last whether the gradients are then complete
+   */
+  private LossReport accumulate(Batch batch, List<ImageTargets> targets, long step, boolean last) {
     batch.copyPixelsTo(pixels);
+    // Of several processes, each has only a part of a batch.
+    MemorySegment filled = pixels.asSlice(0, batch.floatBytes());
     Tensor images =
-        Tensor.of(pixels, batch.samples().size(), 3, batch.height(), batch.width())
+        Tensor.of(filled, batch.samples().size(), 3, batch.height(), batch.width())
             .to(Engine.device());
     List<StageOutputs> stages = StageOutputs.of(forward(images));
     clock.lap(StepClock.Part.FORWARD);
     PointDraws draws = PointDraws.counterBased(seed, step, batch.imageIds());
     try (StepLoss loss = criterion.evaluate(stages, targets, draws)) {
       clock.lap(StepClock.Part.CRITERION);
+      if (last) {
+        exchange.lastBackward();
+      }
       loss.backward();
+      if (last) {
+        exchange.finishGradients();
+      }
       // Read here because the optimiser, which needs the gradient's norm, waits anyway.
-      LossReport report = loss.report();
+      LossReport report = exchange.total(loss.report());
       check.loss(report, step, batch, stages);
       clock.lap(StepClock.Part.BACKWARD);
       return report;

@@ -17,6 +17,7 @@ import io.yoso4j.train.conformance.Conformance;
 import io.yoso4j.train.criterion.StageOutputs;
 import io.yoso4j.train.criterion.StepCriterion;
 import io.yoso4j.train.criterion.StepLoss;
+import io.yoso4j.train.distributed.RankEnvironment;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
@@ -76,6 +77,7 @@ class NonFiniteStepTest {
           }
         },
         "test",
+        RankEnvironment.alone(),
         (SetCriterionConfig loss) ->
             new Poisoned(StepCriterion.create(loss, Device.CPU), at, new ArrayList<>()));
   }

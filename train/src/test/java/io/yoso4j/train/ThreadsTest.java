@@ -8,6 +8,7 @@ import io.yoso4j.model.tensor.Device;
 import io.yoso4j.model.weights.WeightTensor;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.StepCriterion;
+import io.yoso4j.train.distributed.RankEnvironment;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +45,7 @@ class ThreadsTest {
         RunMode.NEW,
         new TrainListener() {},
         "test",
+        RankEnvironment.alone(),
         loss -> StepCriterion.create(loss.toBuilder().parallelism(criterion).build(), Device.CPU));
     return SmallRuns.state(out);
   }

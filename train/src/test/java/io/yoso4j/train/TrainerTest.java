@@ -17,6 +17,7 @@ import io.yoso4j.model.weights.WeightTensor;
 import io.yoso4j.train.config.ConfigLoader;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.DeviceCriterion;
+import io.yoso4j.train.distributed.RankEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +144,7 @@ class TrainerTest {
         RunMode.NEW,
         collecting(device),
         "test",
+        RankEnvironment.alone(),
         DeviceCriterion::create);
     assertThat(device).hasSize(STEPS);
     for (int step = 0; step < STEPS; step++) {

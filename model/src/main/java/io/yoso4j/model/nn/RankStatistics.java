@@ -27,7 +27,7 @@ final class RankStatistics {
     this.epsilon = epsilon;
   }
 
-  /** What backward needs of forward; the tensors are the step's scope's. */
+  /** What backward needs of forward; outlives the scope forward ran in. */
   private record Pass(RankGroup group, Tensor input, Moments moments) {}
 
   /**
@@ -47,17 +47,34 @@ final class RankStatistics {
       Tensor runningVariance) {
     GradientHook onInput = hook == null ? GradientHook.replacing(this::correct) : hook;
     hook = onInput;
-    onInput.check();
+    forget();
     Moments moments = moments(group, input.detach());
     follow(runningMean, moments.mean, 1);
     follow(runningVariance, moments.variance, moments.count / Math.max(1, moments.count - 1));
-    pass = new Pass(group, input.detach(), moments);
     Tensor own = input.view(input.shape());
     if (own.requiresGrad()) {
       onInput.on(own);
+      try (TensorScope scope = TensorScope.open()) {
+        pass = new Pass(group, scope.keep(input.detach()), kept(scope, moments));
+      }
     }
     return Functional.batchNorm(
         own, weight, bias, moments.mean, moments.variance, false, momentum, epsilon);
+  }
+
+  private static Moments kept(TensorScope scope, Moments moments) {
+    return new Moments(
+        scope.keep(moments.mean.detach()), scope.keep(moments.variance.detach()), moments.count);
+  }
+
+  private void forget() {
+    Pass last = pass;
+    pass = null;
+    if (last != null) {
+      last.input.close();
+      last.moments.mean.close();
+      last.moments.variance.close();
+    }
   }
 
   private static Moments moments(RankGroup group, Tensor input) {
@@ -103,6 +120,14 @@ final class RankStatistics {
     if (forward == null) {
       throw new IllegalStateException("backward without forward");
     }
+    try {
+      return correct(gradient, forward);
+    } finally {
+      forget();
+    }
+  }
+
+  private Tensor correct(Tensor gradient, Pass forward) {
     try (Autograd.NoGrad _ = Autograd.noGrad()) {
       Tensor scale = forward.moments.variance.add(epsilon).rsqrt();
       Tensor normalised =

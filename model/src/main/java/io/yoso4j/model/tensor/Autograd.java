@@ -38,6 +38,7 @@ public final class Autograd {
           }
         },
         outputs.toArray(new Tensor[0]));
+    GradientHook.rethrow();
   }
 
   /**
@@ -60,6 +61,7 @@ public final class Autograd {
           }
         },
         scalars.toArray(new Tensor[0]));
+    GradientHook.rethrow();
   }
 
   /** Stops graph recording on this thread until closed; nests. */

@@ -48,6 +48,20 @@ public final class Engine {
     }
   }
 
+  /**
+   * Lets this process see one GPU of those it could see; before the engine starts, afterwards
+   * without effect. For processes that share a machine.
+   *
+   * @param index from 0, among the visible ones
+   */
+  public static void chooseGpu(int index) {
+    synchronized (LOCK) {
+      if (!loaded) {
+        ProcessTuning.chooseGpu(index);
+      }
+    }
+  }
+
   /** Starts with the defaults unless {@link #start} was called before. */
   static void ensureStarted() {
     if (current == null) {

@@ -1,5 +1,6 @@
 package io.yoso4j.model.tensor;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.TensorTensorHook;
@@ -8,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Code that backward runs when it has the whole gradient of a tensor. Must stay open until every
- * backward that may reach it has ended. An exception in it cannot pass through backward: it is kept
- * for {@link #check}.
+ * backward that may reach it has ended. An exception in it cannot pass through the engine: {@link
+ * Autograd}'s methods throw it when the engine is done.
  */
 public final class GradientHook implements AutoCloseable {
+  /** Backward may run on a thread of the engine. */
+  private static final AtomicReference<@Nullable RuntimeException> FAILURE =
+      new AtomicReference<>();
+
   private final UnaryOperator<Tensor> body;
   private final Replacing raw = new Replacing();
-  private @Nullable RuntimeException failure;
 
   /** What backward took last; a thread of the engine has no scope that would free it. */
   private @Nullable Tensor taken;
@@ -43,10 +47,9 @@ public final class GradientHook implements AutoCloseable {
     Raw.run("register_hook", () -> tensor.raw().register_hook(raw), tensor);
   }
 
-  /** Throws what the hook's code threw since the last check. */
-  public void check() {
-    RuntimeException thrown = failure;
-    failure = null;
+  /** Throws what the code of hooks threw first since the last call. */
+  static void rethrow() {
+    RuntimeException thrown = FAILURE.getAndSet(null);
     if (thrown != null) {
       throw thrown;
     }
@@ -74,7 +77,7 @@ public final class GradientHook implements AutoCloseable {
         try {
           used = scope.keep(body.apply(own));
         } catch (RuntimeException e) {
-          failure = e;
+          FAILURE.compareAndSet(null, e);
           used = scope.keep(own);
         }
         taken = used;

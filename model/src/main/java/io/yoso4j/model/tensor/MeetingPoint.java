@@ -2,6 +2,11 @@ package io.yoso4j.model.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.chrono.Milliseconds;
 import org.bytedeco.pytorch.PrefixStore;
 import org.bytedeco.pytorch.Store;
@@ -17,8 +22,13 @@ final class MeetingPoint implements AutoCloseable {
   private static final String SIZE = "yoso4j/size";
   private static final String RANK = "yoso4j/rank/";
 
+  private static final long PATIENCE_SECONDS = 3;
+
   private final RankGroupOptions options;
   private final Store store;
+
+  /** Whether the host of the store has stopped answering. */
+  private boolean silent;
 
   private MeetingPoint(RankGroupOptions options, Store store) {
     this.options = options;
@@ -129,24 +139,45 @@ final class MeetingPoint implements AutoCloseable {
 
   /** Leaves a word for the other ranks; best effort. */
   void leave(String key, String value) {
-    try {
+    ask(() -> {
       store.set(key, value);
-    } catch (RuntimeException gone) {
-      // Nobody is left to read it.
-    }
+      return "";
+    });
   }
 
   /** The word left under {@code key}, or empty when there is none or nobody holds the store. */
   String find(String key) {
+    return ask(() -> has(key) ? store.get_to_str(key) : "");
+  }
+
+  /**
+   * The store waits without end for a host that went away without closing its connections, as a
+   * machine that lost its power does.
+   */
+  private String ask(Supplier<String> question) {
+    if (silent) {
+      return "";
+    }
+    CompletableFuture<String> answer =
+        CompletableFuture.supplyAsync(question, Thread.ofPlatform().daemon()::start);
     try {
-      return has(key) ? store.get_to_str(key) : "";
-    } catch (RuntimeException gone) {
+      return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException gone) {
+      return "";
+    } catch (TimeoutException e) {
+      silent = true;
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return "";
     }
   }
 
   @Override
   public void close() {
-    store.close();
+    // A thread that still waits for an answer uses the store until the process ends.
+    if (!silent) {
+      store.close();
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of the C library and of OpenMP that must be made before the natives load. Best effort:
@@ -34,6 +35,20 @@ final class ProcessTuning {
     keepFreedMemory();
   }
 
+  /** Hides all GPUs but one, which is {@code index} among those that are visible now. */
+  static void chooseGpu(int index) {
+    set("CUDA_VISIBLE_DEVICES", visible(System.getenv("CUDA_VISIBLE_DEVICES"), index));
+  }
+
+  /** The name of the GPU at {@code index} of a list as CUDA reads it. */
+  static String visible(@Nullable String all, int index) {
+    if (all == null || all.isBlank()) {
+      return Integer.toString(index);
+    }
+    String[] names = all.split(",", -1);
+    return names[index % names.length].strip();
+  }
+
   /**
    * Keeps the buffers of a training step in the process instead of returning them to the system.
    */
@@ -56,16 +71,22 @@ final class ProcessTuning {
   }
 
   private static void setUnlessPresent(String name, String value) {
+    if (System.getenv(name) == null) {
+      set(name, value);
+    }
+  }
+
+  private static void set(String name, String value) {
     FunctionDescriptor type =
         FunctionDescriptor.of(
             ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
     Optional<MethodHandle> setenv = function("setenv", type);
-    if (setenv.isEmpty() || System.getenv(name) != null) {
+    if (setenv.isEmpty()) {
       return;
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment key = arena.allocateFrom(name);
-      int failed = (int) setenv.get().invokeExact(key, arena.allocateFrom(value), 0);
+      int failed = (int) setenv.get().invokeExact(key, arena.allocateFrom(value), 1);
       log("setenv {0}: {1}", name, failed);
     } catch (Throwable e) {
       log("setenv failed: {0}", e);

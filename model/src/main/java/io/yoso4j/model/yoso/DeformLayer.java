@@ -55,12 +55,12 @@ final class DeformLayer {
             .child("dcn")
             .weight("weight", faithful ? xavier : Initializer.msra(), outputs, inputs, 3, 3),
         null,
-        BatchNorm.learned(scope.child("dcn_bn"), outputs),
+        BatchNorm.synchronised(scope.child("dcn_bn"), outputs),
         scope
             .child("up_sample")
             .weight("weight", faithful ? xavier : Initializer.bilinear(), outputs, outputs, 4, 4),
         null,
-        BatchNorm.learned(scope.child("up_bn"), outputs));
+        BatchNorm.synchronised(scope.child("up_bn"), outputs));
   }
 
   DeformLayer folded(Folding folding) {

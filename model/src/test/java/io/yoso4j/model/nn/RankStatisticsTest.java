@@ -103,7 +103,8 @@ class RankStatisticsTest {
             group == null
                 ? Functional.batchNorm(
                     x, weight, bias, runningMean, runningVariance, true, MOMENTUM, EPSILON)
-                : statistics.normalise(group, x, weight, bias, runningMean, runningVariance);
+                : TensorScope.only(() ->
+                    statistics.normalise(group, x, weight, bias, runningMean, runningVariance));
         // Squared, so that the gradient depends on the output.
         Autograd.backward(
             List.of(y.mul(y)), List.of(Tensor.of(seeds, images, CHANNELS, HEIGHT, WIDTH)));

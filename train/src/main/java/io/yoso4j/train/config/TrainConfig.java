@@ -19,6 +19,7 @@ package io.yoso4j.train.config;
  * @param checkpoint when the state is saved
  * @param log what is written while training
  * @param engine the tensor engine
+ * @param distributed training with several processes
  */
 public record TrainConfig(
     long seed,
@@ -31,7 +32,8 @@ public record TrainConfig(
     EvalSettings eval,
     CheckpointSettings checkpoint,
     LogSettings log,
-    EngineSettings engine) {
+    EngineSettings engine,
+    DistributedSettings distributed) {
 
   /** The whole tree as YAML; {@link ConfigLoader#read} gives an equal tree back. */
   public String toYaml() {

@@ -16,24 +16,28 @@ import java.util.concurrent.TimeUnit;
  * Makes batches ahead of the training on several threads.
  *
  * <p>Step k gets the samples at positions k·batch to (k + 1)·batch − 1, whatever the number of
- * threads and wherever the loader starts. At most {@code data.prefetch} batches wait. For use by
- * one thread; that thread gets the errors.
+ * threads and wherever the loader starts; a rank of several gets its {@link Shard} of them. At most
+ * {@code data.prefetch} batches wait. For use by one thread; that thread gets the errors.
  */
 public final class Loader implements AutoCloseable {
   private static final long CLOSE_SECONDS = 10;
 
   private final SampleSource source;
   private final int batchSize;
+  private final Shard shard;
+  private final int mine;
   private final int ahead;
   private final ExecutorService workers;
   private final Queue<Future<Sample>> pending = new ArrayDeque<>();
-  private long nextPosition;
+  private long nextIndex;
 
-  private Loader(SampleSource source, TrainConfig config, long firstStep) {
+  private Loader(SampleSource source, TrainConfig config, long firstStep, Shard shard) {
     this.source = source;
     this.batchSize = config.train().batchSize();
-    this.ahead = Math.multiplyExact(batchSize, config.data().prefetch());
-    this.nextPosition = Math.multiplyExact(firstStep, (long) batchSize);
+    this.shard = shard;
+    this.mine = shard.of(batchSize);
+    this.ahead = Math.multiplyExact(mine, config.data().prefetch());
+    this.nextIndex = Math.multiplyExact(firstStep, (long) mine);
     this.workers =
         Executors.newFixedThreadPool(
             config.data().loaderThreads(),
@@ -48,15 +52,33 @@ public final class Loader implements AutoCloseable {
    * @param firstStep the step of the first batch: 0, or the step a run resumes at
    */
   public static Loader open(CocoDataset data, TrainConfig config, long firstStep) {
-    return open(SampleSource.of(data, config), config, firstStep);
+    return open(data, config, firstStep, Shard.WHOLE);
+  }
+
+  /**
+   * As {@link #open(CocoDataset, TrainConfig, long)}, of every batch only the samples of one rank.
+   *
+   * @throws IllegalArgumentException if a batch has no sample for the rank
+   */
+  public static Loader open(CocoDataset data, TrainConfig config, long firstStep, Shard shard) {
+    return open(SampleSource.of(data, config), config, firstStep, shard);
   }
 
   /** As {@link #open(CocoDataset, TrainConfig, long)}, over samples known already. */
   public static Loader open(SampleSource source, TrainConfig config, long firstStep) {
+    return open(source, config, firstStep, Shard.WHOLE);
+  }
+
+  private static Loader open(SampleSource source, TrainConfig config, long firstStep, Shard shard) {
     if (firstStep < 0) {
       throw new IllegalArgumentException("firstStep must not be negative, but is " + firstStep);
     }
-    Loader loader = new Loader(source, config, firstStep);
+    if (shard.of(config.train().batchSize()) == 0) {
+      throw new IllegalArgumentException(
+          "train.batch_size (%d) must be at least the number of ranks (%d)"
+              .formatted(config.train().batchSize(), shard.size()));
+    }
+    Loader loader = new Loader(source, config, firstStep, shard);
     loader.fill();
     return loader;
   }
@@ -69,8 +91,8 @@ public final class Loader implements AutoCloseable {
    * @throws IllegalStateException if the loader is closed, or the thread is interrupted
    */
   public Batch next() {
-    List<Sample> samples = new ArrayList<>(batchSize);
-    while (samples.size() < batchSize) {
+    List<Sample> samples = new ArrayList<>(mine);
+    while (samples.size() < mine) {
       Future<Sample> head = pending.poll();
       if (head == null) {
         throw new IllegalStateException("the loader is closed");
@@ -88,7 +110,7 @@ public final class Loader implements AutoCloseable {
 
   private void fill() {
     while (pending.size() < ahead) {
-      long position = nextPosition++;
+      long position = shard.position(nextIndex++, batchSize);
       pending.add(workers.submit(() -> source.at(position)));
     }
   }

@@ -117,6 +117,8 @@ final class ConfigLoaderTest {
         "augment.min_scale=3        | augment.max_scale 1.25",
         "eval.tile_size=100         | multiples of 32",
         "eval.tile_overlap=1        | 0.0 to 0.9",
+        "distributed.timeout_seconds=0 | 1 to 86400",
+        "distributed.bucket_mb=0    | 1 to 1024",
         "train=5                    | train.steps, train.batch_size",
         "train.steps                | form key=value",
         "=5                         | form key=value",
