@@ -17,6 +17,7 @@ import io.yoso4j.model.Segmenter;
 import io.yoso4j.train.pipeline.Shard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A data set evaluated with a network: what was found in every image, and COCO's numbers for it.
@@ -29,31 +30,20 @@ import java.util.List;
 public record InstanceEvaluation(
     CocoEvaluation segm, CocoEvaluation bbox, List<CocoResult> results) {
 
-  /** Told the number of images done, after each. */
-  @FunctionalInterface
-  public interface Progress {
-    /** No progress wanted. */
-    Progress NONE = _ -> {};
-
-    /** {@code images} are done. */
-    void done(int images);
-  }
-
   /**
    * Segments every image of {@code data} and evaluates the instances found.
    *
    * @throws io.yoso4j.data.DataException if an image cannot be read
    */
-  public static InstanceEvaluation run(Segmenter segmenter, CocoDataset data, Progress progress) {
-    return of(data, find(segmenter, data, Shard.WHOLE, progress));
+  public static InstanceEvaluation run(Segmenter segmenter, CocoDataset data) {
+    return of(data, find(segmenter, data, Shard.WHOLE, () -> false));
   }
 
-  /** What is found in a part of the images. */
+  /** What is found in a part of the images, until {@code stop}. */
   static List<CocoResult> find(
-      Segmenter segmenter, CocoDataset data, Shard shard, Progress progress) {
+      Segmenter segmenter, CocoDataset data, Shard shard, BooleanSupplier stop) {
     List<CocoResult> results = new ArrayList<>();
-    int done = 0;
-    for (int i = 0; i < data.images().size(); i++) {
+    for (int i = 0; i < data.images().size() && !stop.getAsBoolean(); i++) {
       if (!shard.holds(i)) {
         continue;
       }
@@ -63,7 +53,6 @@ public record InstanceEvaluation(
             new CocoResult(
                 image.id(), found.category(), found.score(), found.bbox(), found.mask()));
       }
-      progress.done(++done);
     }
     return results;
   }

@@ -75,7 +75,11 @@ final class RunRecorder implements AutoCloseable {
     listener.onWarning(message);
   }
 
-  /** Evaluates, logs, and keeps the weights when no earlier ones were better. */
+  /**
+   * Evaluates, logs, and keeps the weights when no earlier ones were better.
+   *
+   * @throws EvaluationStopped if the training is asked to stop meanwhile
+   */
   void evaluate(CocoDataset val, double seconds) {
     progress.doing = "the evaluation after step " + progress.step;
     listener.onEvalStart(progress.step, val.images().size());
@@ -104,7 +108,7 @@ final class RunRecorder implements AutoCloseable {
   private @Nullable InstanceEvaluation measure(CocoDataset val) {
     try (Segmenter segmenter =
         Segmenter.of(state.network().inference(ElementType.FLOAT32), Inference.options(config))) {
-      return ShardedEvaluation.run(segmenter, val, ranks, InstanceEvaluation.Progress.NONE);
+      return ShardedEvaluation.run(segmenter, val, ranks, listener::stopRequested);
     }
   }
 
@@ -195,6 +199,8 @@ final class RunRecorder implements AutoCloseable {
   /**
    * Writes the final numbers and results, from the best weights, which the network then holds.
    * Without validation images the last weights are also the best.
+   *
+   * @throws EvaluationStopped if the training is asked to stop meanwhile
    */
   @Nullable InstanceEvaluation finish(
       double seconds, double imagesPerSecond, Map<String, Double> parts) {

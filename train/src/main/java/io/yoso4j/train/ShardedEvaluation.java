@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,18 @@ import org.jspecify.annotations.Nullable;
 final class ShardedEvaluation {
   private ShardedEvaluation() {}
 
-  /** The evaluation on rank 0, null elsewhere. */
+  /**
+   * The evaluation on rank 0, null elsewhere.
+   *
+   * @param stop whether this rank is asked to stop; looked at after every image
+   * @throws EvaluationStopped on all ranks if any of them is asked to stop
+   */
   static @Nullable InstanceEvaluation run(
-      Segmenter segmenter, CocoDataset data, Ranks ranks, InstanceEvaluation.Progress progress) {
-    List<CocoResult> mine = InstanceEvaluation.find(segmenter, data, ranks.shard(), progress);
+      Segmenter segmenter, CocoDataset data, Ranks ranks, BooleanSupplier stop) {
+    List<CocoResult> mine = InstanceEvaluation.find(segmenter, data, ranks.shard(), stop);
+    if (ranks.any(stop.getAsBoolean())) {
+      throw new EvaluationStopped();
+    }
     if (!ranks.several()) {
       return InstanceEvaluation.of(data, mine);
     }

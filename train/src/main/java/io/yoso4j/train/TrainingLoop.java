@@ -71,6 +71,8 @@ final class TrainingLoop implements AutoCloseable {
   RunSummary run() {
     try {
       return steps();
+    } catch (EvaluationStopped stopped) {
+      return interrupted();
     } catch (RankGroupException lost) {
       if (inStep) {
         buffers.restore();
@@ -97,7 +99,7 @@ final class TrainingLoop implements AutoCloseable {
         && (progress.step == steps || due(config.eval().every()))
         && progress.evaluatedStep < progress.step) {
       // The run was interrupted between this step and its evaluation.
-      recorder.evaluate(val, seconds());
+      evaluate(val);
       if (progress.step == steps) {
         saveForGood();
       }
@@ -113,7 +115,7 @@ final class TrainingLoop implements AutoCloseable {
         }
         boolean last = progress.step == steps;
         if (val != null && (last || due(config.eval().every()))) {
-          recorder.evaluate(val, seconds());
+          evaluate(val);
         }
         if (last || progress.earlyStop.reached()) {
           saveForGood();
@@ -157,6 +159,16 @@ final class TrainingLoop implements AutoCloseable {
     shareIncidents();
     recorder.checkpoint(seconds());
     ranks.waitForAll();
+  }
+
+  /** Evaluates; stopped meanwhile, it saves the state, from which a resumed run evaluates anew. */
+  private void evaluate(CocoDataset val) {
+    try {
+      recorder.evaluate(val, seconds());
+    } catch (EvaluationStopped stopped) {
+      saveForGood();
+      throw stopped;
+    }
   }
 
   private void profile(Loader loader) {

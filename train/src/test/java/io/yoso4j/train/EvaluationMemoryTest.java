@@ -79,7 +79,7 @@ final class EvaluationMemoryTest {
               .withMaxDetections(QUERIES);
       try (Segmenter segmenter = Segmenter.of(new EveryMask(val.categories().size()), options)) {
         InstanceEvaluation evaluation =
-            InstanceEvaluation.run(segmenter, val, InstanceEvaluation.Progress.NONE);
+            InstanceEvaluation.run(segmenter, val);
         System.out.println("instances " + evaluation.results().size());
         System.out.println("resident " + Engine.residentBytes());
       }

@@ -31,6 +31,8 @@ class ResumeTest {
   enum End {
     /** As after Ctrl-C: it saves its state. */
     ASKED_TO_STOP,
+    /** The same while it evaluates, where it does after this step. */
+    STOPPED_EVALUATING,
     /** Without saving anything more. */
     ABANDONED
   }
@@ -53,9 +55,12 @@ class ResumeTest {
   }
 
   static Stream<Arguments> breaks() {
-    return IntStream.range(1, SmallRuns.STEPS)
+    return IntStream.rangeClosed(1, SmallRuns.STEPS)
         .boxed()
-        .flatMap(step -> Stream.of(End.values()).map(end -> Arguments.of(step, end)));
+        .flatMap(step ->
+            Stream.of(End.values())
+                .filter(end -> end == End.STOPPED_EVALUATING ? step % 2 == 0 : step < SmallRuns.STEPS)
+                .map(end -> Arguments.of(step, end)));
   }
 
   @ParameterizedTest
@@ -63,7 +68,7 @@ class ResumeTest {
   void resumingChangesNothing(int step, End end) throws IOException {
     Path broken = temp.resolve("broken-" + step + end);
     BreakingListener listener = new BreakingListener(step, end);
-    if (end == End.ASKED_TO_STOP) {
+    if (end != End.ABANDONED) {
       RunSummary first = Trainer.run(config, broken, RunMode.NEW, listener, "test");
       assertThat(first.interrupted()).isTrue();
       assertThat(first.steps()).isEqualTo(step);
@@ -73,7 +78,7 @@ class ResumeTest {
           .withMessage("abandoned");
     }
     boolean saved = new RunPaths(broken).resumable();
-    assertThat(saved).isEqualTo(end == End.ASKED_TO_STOP || step > 3);
+    assertThat(saved).isEqualTo(end != End.ABANDONED || step > 3);
     SmallRuns.train(config, broken, saved ? RunMode.RESUME : RunMode.OVERWRITE);
 
     assertThat(SmallRuns.state(broken)).isEqualTo(SmallRuns.state(straight));
@@ -104,10 +109,15 @@ class ResumeTest {
 
     @Override
     public void onStep(StepMetrics metrics) {
-      reached = metrics.step() == step;
+      reached = metrics.step() == step && end != End.STOPPED_EVALUATING;
       if (reached && end == End.ABANDONED) {
         throw new IllegalStateException("abandoned");
       }
+    }
+
+    @Override
+    public void onEvalStart(long evaluated, int images) {
+      reached = evaluated == step && end == End.STOPPED_EVALUATING;
     }
 
     @Override

@@ -80,7 +80,7 @@ final class ResultBuilder {
     try (TrainedModel model =
             TrainedModel.open(run.folder(), TrainedModel.Weights.LAST, run.config());
         Segmenter segmenter = model.segmenter()) {
-      return InstanceEvaluation.run(segmenter, val, InstanceEvaluation.Progress.NONE).results();
+      return InstanceEvaluation.run(segmenter, val).results();
     }
   }
 
