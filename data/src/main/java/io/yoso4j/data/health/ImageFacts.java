@@ -2,17 +2,14 @@ package io.yoso4j.data.health;
 
 import io.yoso4j.data.AtomicFile;
 import io.yoso4j.data.DataException;
+import io.yoso4j.data.Sha256;
 import io.yoso4j.data.dataset.ImageRecord;
 import io.yoso4j.data.image.ImageFiles;
 import io.yoso4j.data.image.ImageSize;
 import io.yoso4j.data.image.RgbImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,17 +75,10 @@ record ImageFacts(
   }
 
   private static String hash(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[1 << 16];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-      return HexFormat.of().formatHex(digest.digest());
+    try {
+      return Sha256.of(file);
     } catch (IOException e) {
       throw new DataException(file + ": image cannot be read: " + AtomicFile.reason(e), e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }
