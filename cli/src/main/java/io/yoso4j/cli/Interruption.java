@@ -36,7 +36,8 @@ final class Interruption implements AutoCloseable {
    * @param worthWaiting whether there is anything to save when the signal comes
    */
   static Interruption watch(PrintWriter err, BooleanSupplier worthWaiting) {
-    return watch(err, "Stopping: finishing this step or image and saving a checkpoint ...", worthWaiting);
+    return watch(
+        err, "Stopping: finishing this step or image and saving a checkpoint ...", worthWaiting);
   }
 
   /**

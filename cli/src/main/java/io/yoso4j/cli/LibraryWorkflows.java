@@ -55,8 +55,7 @@ final class LibraryWorkflows implements Workflows {
     data.verifyImages();
     try (TrainedModel model = TrainedModel.open(request.run(), request.checkpoint(), config)) {
       requireClasses(model, data);
-      InstanceEvaluation evaluation =
-          InstanceEvaluation.run(model.segmenter(), data);
+      InstanceEvaluation evaluation = InstanceEvaluation.run(model.segmenter(), data);
       Map<String, Double> perClass = new LinkedHashMap<>();
       for (CategoryResult result : evaluation.segm().categories()) {
         perClass.put(

@@ -78,8 +78,7 @@ final class EvaluationMemoryTest {
               .withInputSize(new InputSize.LongestSide(64))
               .withMaxDetections(QUERIES);
       try (Segmenter segmenter = Segmenter.of(new EveryMask(val.categories().size()), options)) {
-        InstanceEvaluation evaluation =
-            InstanceEvaluation.run(segmenter, val);
+        InstanceEvaluation evaluation = InstanceEvaluation.run(segmenter, val);
         System.out.println("instances " + evaluation.results().size());
         System.out.println("resident " + Engine.residentBytes());
       }

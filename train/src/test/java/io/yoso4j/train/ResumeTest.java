@@ -59,7 +59,8 @@ class ResumeTest {
         .boxed()
         .flatMap(step ->
             Stream.of(End.values())
-                .filter(end -> end == End.STOPPED_EVALUATING ? step % 2 == 0 : step < SmallRuns.STEPS)
+                .filter(
+                    end -> end == End.STOPPED_EVALUATING ? step % 2 == 0 : step < SmallRuns.STEPS)
                 .map(end -> Arguments.of(step, end)));
   }
 
