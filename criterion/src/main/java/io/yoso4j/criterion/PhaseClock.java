@@ -1,5 +1,8 @@
 package io.yoso4j.criterion;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Adds up the time of parts of an evaluation over all threads, or does nothing. */
@@ -16,13 +19,13 @@ final class PhaseClock {
   }
 
   private final boolean on;
-  private final LongAdder[] nanos = new LongAdder[Phase.values().length];
+  private final Map<Phase, LongAdder> nanos = new EnumMap<>(Phase.class);
   private final long started = System.nanoTime();
 
   private PhaseClock(boolean on) {
     this.on = on;
-    for (int i = 0; i < nanos.length; i++) {
-      nanos[i] = new LongAdder();
+    for (Phase phase : Phase.values()) {
+      nanos.put(phase, new LongAdder());
     }
   }
 
@@ -41,16 +44,20 @@ final class PhaseClock {
       return 0;
     }
     long now = System.nanoTime();
-    nanos[phase.ordinal()].add(now - since);
+    Objects.requireNonNull(nanos.get(phase)).add(now - since);
     return now;
+  }
+
+  private long nanos(Phase phase) {
+    return Objects.requireNonNull(nanos.get(phase)).sum();
   }
 
   CriterionTimes times() {
     return new CriterionTimes(
-        nanos[Phase.MATCHING.ordinal()].sum(),
-        nanos[Phase.SAMPLING.ordinal()].sum(),
-        nanos[Phase.LOSS.ordinal()].sum(),
-        nanos[Phase.GRADIENT.ordinal()].sum(),
+        nanos(Phase.MATCHING),
+        nanos(Phase.SAMPLING),
+        nanos(Phase.LOSS),
+        nanos(Phase.GRADIENT),
         System.nanoTime() - started);
   }
 }

@@ -151,7 +151,7 @@ public final class CocoRuns {
     return draws;
   }
 
-  private interface Number {
+  private interface RunNumber {
     double of(CocoEvaluation run);
   }
 
@@ -159,7 +159,7 @@ public final class CocoRuns {
     double[] of(int run);
   }
 
-  private double mean(List<Integer> runs, Number number) {
+  private double mean(List<Integer> runs, RunNumber number) {
     double[] values = runs.stream().mapToDouble(run -> number.of(evaluations.get(run))).toArray();
     // Below 0 where there is nothing to find, which is so for all runs or for none.
     return Arrays.stream(values).allMatch(v -> v >= 0)

@@ -120,7 +120,7 @@ final class EfficiencyMeter {
             * largest
             * largest
             * Float.BYTES;
-    return (int) Math.clamp(MOST_BYTES / bytes, 1, configs.base().train().batchSize());
+    return Math.clamp(MOST_BYTES / bytes, 1, configs.base().train().batchSize());
   }
 
   private ProbeImages read(int side, int batch) {

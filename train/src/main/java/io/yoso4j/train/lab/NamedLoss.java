@@ -11,6 +11,7 @@ import java.util.Map;
  * between two has one cause. All have the weights, numbers of points and focal parameters of the
  * common configuration, and cross-entropy and dice for masks.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the map is never changed
 public enum NamedLoss {
   /** YOSO's and Mask2Former's {@code SetCriterion}. */
   SET("cross-entropy, uncertain points", "cross_entropy", "uncertain", "random"),

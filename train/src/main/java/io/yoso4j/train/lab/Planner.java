@@ -183,11 +183,10 @@ final class Planner {
     return switch (request.budget().unit()) {
       case STEPS -> (int) request.budget().amount();
       case MINUTES ->
-          (int)
-              Math.clamp(
-                  (long) (request.budget().amount() * 60 / Math.max(secondsPerStep, 1e-4)),
-                  1,
-                  1_000_000_000);
+          Math.clamp(
+              (long) (request.budget().amount() * 60 / Math.max(secondsPerStep, 1e-4)),
+              1,
+              1_000_000_000);
     };
   }
 

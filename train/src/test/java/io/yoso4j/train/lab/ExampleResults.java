@@ -268,7 +268,7 @@ final class ExampleResults {
                 loss,
                 gradient,
                 1.02 * (matching + sampling + loss + gradient),
-                (long) (8L * 30 * 3 * side * side * 4 + (full ? 500_000 : 300_000)),
+                8L * 30 * 3 * side * side * 4 + (full ? 500_000 : 300_000),
                 side == 24 ? 0.11 : null));
       }
     }
