@@ -118,7 +118,7 @@ class RankLauncherTest extends CommandTest {
 
   /** Processes do not outlive the one that started them. */
   @Test
-  @EnabledIfSystemProperty(named = "yoso4j.kills", matches = ".+")
+  @EnabledIfSystemProperty(named = "yoso4j.rank.kills", matches = ".+")
   void aKilledLauncherEndsAllAndTheStateIsSaved() throws Exception {
     Path out = folder.resolve("run");
     try (TrainProcesses launcher = TrainProcesses.start(Map.of(), train(out, "--nproc", "3"))) {

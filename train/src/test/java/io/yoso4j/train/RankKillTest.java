@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * One process of a training is killed (SIGKILL) at a random moment: all others end with one line
  * and the state is saved; any number of processes goes on to the weights of an undisturbed run.
  *
- * <p>{@code -Dyoso4j.kills=50} sets how often, {@code -Dyoso4j.kills.seed=N} repeats the choices of
- * a run (not its timing).
+ * <p>{@code -Dyoso4j.rank.kills=50} sets how often, {@code -Dyoso4j.rank.kills.seed=N} repeats the
+ * choices of a run (not its timing).
  */
 class RankKillTest {
-  private static final int KILLS = Integer.getInteger("yoso4j.kills", 2);
-  private static final long SEED = Long.getLong("yoso4j.kills.seed", System.nanoTime());
+  private static final int KILLS = Integer.getInteger("yoso4j.rank.kills", 2);
+  private static final long SEED = Long.getLong("yoso4j.rank.kills.seed", System.nanoTime());
 
   @TempDir private static Path temp;
 
@@ -42,7 +42,7 @@ class RankKillTest {
 
   @BeforeAll
   static void trainWithoutLoss() {
-    System.out.printf("RankKillTest: %d kills, -Dyoso4j.kills.seed=%d%n", KILLS, SEED);
+    System.out.printf("RankKillTest: %d kills, -Dyoso4j.rank.kills.seed=%d%n", KILLS, SEED);
     shapes = temp.resolve("shapes");
     RankTrainings.writeData(shapes);
     undisturbed = RankTrainings.alone(shapes, temp.resolve("undisturbed"));
@@ -119,7 +119,7 @@ class RankKillTest {
    * that would be too short for processes to meet on a busy machine, so only on request.
    */
   @Test
-  @EnabledIfSystemProperty(named = "yoso4j.kills", matches = ".+")
+  @EnabledIfSystemProperty(named = "yoso4j.rank.kills", matches = ".+")
   void aSilentRankIsGivenUpAfterTheTimeout() throws Exception {
     Path out = temp.resolve("silent");
     try (RankProcesses processes =
