@@ -1,5 +1,7 @@
 package io.yoso4j.cli.report;
 
+import io.yoso4j.cli.report.ReportTable.Cell;
+import io.yoso4j.cli.report.ReportTable.Row;
 import io.yoso4j.data.health.CocoSize;
 import io.yoso4j.data.health.DatasetStatistics;
 import io.yoso4j.data.health.DatasetStatistics.ClassRow;
@@ -42,11 +44,10 @@ public final class DatasetPage {
     values.put("tiles", tiles().render());
     values.put("charts", charts());
     values.put("map", new PlaceMap(statistics.places()).render());
-    values.put("partNames", partNames());
-    values.put("classes", classes());
+    values.put("classes", classes().render());
     values.put("unused", unused());
-    values.put("sizes", sizes());
-    return HtmlPage.of("data set", title, lead(), PAGE.render(values));
+    values.put("sizes", sizes().section());
+    return HtmlPage.scripted("data set", title, lead(), PAGE.render(values));
   }
 
   private String lead() {
@@ -122,13 +123,7 @@ public final class DatasetPage {
     return charts.stream().<Map<String, ?>>map(chart -> Map.of("chart", chart.render())).toList();
   }
 
-  private List<Map<String, ?>> partNames() {
-    return statistics.parts().stream()
-        .<Map<String, ?>>map(part -> Map.of("name", part.name()))
-        .toList();
-  }
-
-  private List<Map<String, ?>> classes() {
+  private ReportTable classes() {
     List<ClassRow> rows = statistics.classes();
     int[] most = new int[statistics.parts().size()];
     for (ClassRow row : rows) {
@@ -136,31 +131,26 @@ public final class DatasetPage {
         most[i] = Math.max(most[i], row.objects().get(i));
       }
     }
-    List<Map<String, ?>> out = new ArrayList<>();
+    List<Row> out = new ArrayList<>();
     rows.stream()
         .filter(row -> row.total() > 0)
         .sorted(Comparator.comparingInt(ClassRow::total).reversed())
         .forEach(row -> {
-          List<Map<String, ?>> cells = new ArrayList<>();
+          List<Cell> cells = new ArrayList<>();
           for (int i = 0; i < most.length; i++) {
             int count = row.objects().get(i);
             cells.add(
-                Map.of(
-                    "value", whole(count),
-                    "percent", Amount.fixed(most[i] == 0 ? 0 : 100.0 * count / most[i], 1)));
+                new Cell(
+                    whole(count), Amount.percent(most[i] == 0 ? 0 : (double) count / most[i])));
           }
-          out.add(
-              Map.of(
-                  "name",
-                  row.category().name(),
-                  "cells",
-                  cells,
-                  "images",
-                  whole(row.images()),
-                  "side",
-                  row.medianSide() > 0 ? Amount.fixed(row.medianSide(), 0) : "–"));
+          cells.add(Cell.text(whole(row.images())));
+          cells.add(Cell.text(row.medianSide() > 0 ? Amount.fixed(row.medianSide(), 0) : "–"));
+          out.add(new Row(row.category().name(), cells));
         });
-    return out;
+    List<String> columns = new ArrayList<>(List.of("Class"));
+    statistics.parts().forEach(part -> columns.add(part.name()));
+    columns.addAll(List.of("Images", "Size, px"));
+    return new ReportTable("Classes", "", "sortable", columns, out);
   }
 
   /** The names of classes without objects; empty without such. */
@@ -176,28 +166,26 @@ public final class DatasetPage {
             .formatted(names.size(), statistics.classes().size(), String.join(", ", names));
   }
 
-  private List<Map<String, ?>> sizes() {
+  private ReportTable sizes() {
     List<Map.Entry<ImageSize, Integer>> all =
         statistics.imageSizes().entrySet().stream()
             .sorted(Map.Entry.<ImageSize, Integer>comparingByValue().reversed())
             .toList();
-    List<Map<String, ?>> rows = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     for (Map.Entry<ImageSize, Integer> entry : all.stream().limit(SIZES_SHOWN).toList()) {
       rows.add(
-          Map.of(
-              "name",
+          new Row(
               entry.getKey().width() + " × " + entry.getKey().height(),
-              "images",
-              whole(entry.getValue())));
+              List.of(Cell.text(whole(entry.getValue())))));
     }
     if (all.size() > SIZES_SHOWN) {
       int others = all.stream().skip(SIZES_SHOWN).mapToInt(Map.Entry::getValue).sum();
       rows.add(
-          Map.of(
-              "name", "%d other sizes".formatted(all.size() - SIZES_SHOWN),
-              "images", whole(others)));
+          new Row(
+              "%d other sizes".formatted(all.size() - SIZES_SHOWN),
+              List.of(Cell.text(whole(others)))));
     }
-    return rows;
+    return new ReportTable("Image sizes", "", "", List.of("Width × height", "Images"), rows);
   }
 
   private static String whole(long value) {

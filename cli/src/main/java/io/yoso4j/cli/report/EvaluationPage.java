@@ -13,12 +13,13 @@ final class EvaluationPage {
   private final String title;
   private final String lead;
   private final Tiles tiles = new Tiles();
-  private final List<Map<String, ?>> tables = new ArrayList<>();
+  private final StringBuilder tables = new StringBuilder();
   private final List<Map<String, ?>> charts = new ArrayList<>();
   private final List<Map<String, ?>> classCharts = new ArrayList<>();
   private final List<Map<String, ?>> confusion = new ArrayList<>();
   private final List<Map<String, ?>> warnings = new ArrayList<>();
   private String classChartsNote = "";
+  private String printed = "";
 
   EvaluationPage(String title, String lead) {
     this.title = title;
@@ -30,7 +31,7 @@ final class EvaluationPage {
   }
 
   void table(ReportTable table) {
-    tables.add(table.scope());
+    tables.append(table.section().markup());
   }
 
   void chart(LineChart chart) {
@@ -49,10 +50,16 @@ final class EvaluationPage {
   }
 
   /**
-   * @param pairs rows with {@code truth}, {@code predicted}, {@code count} and {@code share}
+   * @param pairs which classes are confused most; without rows when none are
    */
-  void confusion(String explanation, Html matrix, List<Map<String, ?>> pairs) {
-    confusion.add(Map.of("explanation", explanation, "matrix", matrix, "pairs", pairs));
+  void confusion(String explanation, Html matrix, ReportTable pairs) {
+    Object table = pairs.rows().isEmpty() ? "" : pairs.render();
+    confusion.add(Map.of("explanation", explanation, "matrix", matrix, "pairs", table));
+  }
+
+  /** The numbers as a well-known program prints them. */
+  void printed(String lines) {
+    printed = lines;
   }
 
   void warnings(List<String> lines) {
@@ -62,7 +69,8 @@ final class EvaluationPage {
   private Html render() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("tiles", tiles.render());
-    values.put("tables", tables);
+    values.put("tables", new Html(tables.toString()));
+    values.put("printed", printed);
     values.put("charts", charts);
     values.put("confusion", confusion);
     values.put("classCharts", classCharts);

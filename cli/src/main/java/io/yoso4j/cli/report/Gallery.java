@@ -90,9 +90,16 @@ final class Gallery {
       }
     }
     if (!examples.isEmpty()) {
-      String detail = " Detections with a score of at least " + THRESHOLD + " are drawn.";
+      String detail =
+          sections.isEmpty()
+              ? " Detections with a score of at least " + THRESHOLD + " are drawn."
+              : "";
       sections.add(
-          Map.of("heading", heading, "explanation", explanation + detail, "examples", examples));
+          Map.of(
+              "id", Contents.id(heading),
+              "heading", heading,
+              "explanation", explanation + detail,
+              "examples", examples));
     }
   }
 
@@ -119,6 +126,8 @@ final class Gallery {
     Map<String, Object> example = new LinkedHashMap<>();
     example.put("file", verdict.image().fileName());
     example.put("verdict", words(verdict));
+    example.put("width", image.width());
+    example.put("height", image.height());
     example.put("truth", picture(image, truth));
     example.put("prediction", picture(image, shown));
     return example;

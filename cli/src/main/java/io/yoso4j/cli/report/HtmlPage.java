@@ -5,10 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What all pages share: the frame and the style, within the file. */
 final class HtmlPage {
   private static final Template FRAME = Template.load("frame.html");
+  private static final List<String> STYLES =
+      List.of("tokens.css", "style.css", "tables.css", "charts.css", "print.css");
 
   private HtmlPage() {}
 
@@ -44,6 +47,10 @@ final class HtmlPage {
         List.of(Map.of("state", state, "liveScript", script)));
   }
 
+  private static Html style() {
+    return new Html(STYLES.stream().map(Template.Resources::text).collect(Collectors.joining()));
+  }
+
   private static Html reader() {
     return new Html(Template.Resources.text("report.js"));
   }
@@ -61,7 +68,8 @@ final class HtmlPage {
             "kind", kind,
             "title", title,
             "lead", lead,
-            "style", new Html(Template.Resources.text("style.css")),
+            "style", style(),
+            "contents", Contents.of(content),
             "script", script,
             "content", content));
   }

@@ -55,7 +55,6 @@ public final class InstancePage {
     InstancePage content = new InstancePage(truth, evaluation);
     EvaluationPage page = new EvaluationPage(resultFile.getFileName().toString(), content.lead());
     content.tiles(page);
-    page.table(content.numbers());
     page.table(content.sizes());
     page.chart(
         content.chart("By overlap", "at single IoU thresholds, and the mean of all", ALL_CLASSES));
@@ -63,6 +62,7 @@ public final class InstancePage {
     page.table(content.perClass());
     content.confusion(page, confusion);
     content.classCharts(page);
+    page.printed(evaluation.summary());
     page.write(target);
   }
 
@@ -101,27 +101,6 @@ public final class InstancePage {
     };
   }
 
-  private ReportTable numbers() {
-    List<Row> rows = new ArrayList<>();
-    evaluation
-        .summary()
-        .lines()
-        .forEach(line -> {
-          int value = line.lastIndexOf('=');
-          String number = line.substring(value + 1).strip();
-          rows.add(
-              new Row(
-                  line.substring(0, value).strip().replaceAll(" +", " ").replace("= ", "="),
-                  List.of(new Cell(number.startsWith("-") ? Amount.of(-1) : number, ""))));
-        });
-    return new ReportTable(
-        "The twelve COCO numbers",
-        "As pycocotools prints them. A dash: there are no such objects.",
-        "classes numbers",
-        List.of("Measure", "Value"),
-        rows);
-  }
-
   private ReportTable sizes() {
     List<Row> rows = new ArrayList<>();
     for (int area = 0; area < AREAS.size(); area++) {
@@ -139,8 +118,8 @@ public final class InstancePage {
     }
     return new ReportTable(
         "By size of objects",
-        "Small: up to 32² pixels, medium: up to 96², large: above.",
-        "classes sizes",
+        "Small: up to 32² pixels, medium: up to 96², large: above. A dash: there are no such objects.",
+        "",
         List.of("Size", "AP", "AP50", "AP75", "AR"),
         rows);
   }
@@ -149,6 +128,9 @@ public final class InstancePage {
     List<Row> rows = new ArrayList<>();
     for (int k = 0; k < classes.size(); k++) {
       CategoryResult each = classes.get(k);
+      if (each.instances() == 0) {
+        continue;
+      }
       List<Cell> cells = new ArrayList<>();
       cells.add(Cell.count(each.instances()));
       cells.add(Cell.bar(each.ap()));
@@ -160,10 +142,12 @@ public final class InstancePage {
       cells.add(Cell.value(each.ar()));
       rows.add(new Row(names.get(k), cells));
     }
+    int absent = classes.size() - rows.size();
     return new ReportTable(
         "Per class",
-        "Click on a head to sort. s, m, l: small, medium and large objects.",
-        "classes sortable",
+        "s, m, l: small, medium and large objects."
+            + (absent == 0 ? "" : " Left out are classes without objects: %d.".formatted(absent)),
+        "sortable",
         List.of("Class", "Objects", "AP", "AP50", "AP75", "APs", "APm", "APl", "AR"),
         rows);
   }
@@ -242,24 +226,34 @@ public final class InstancePage {
         confusions(matrix));
   }
 
-  private List<Map<String, ?>> confusions(ConfusionMatrix matrix) {
-    return matrix.cells().stream()
-        .filter(cell ->
-            cell.truth() != cell.predicted()
-                && cell.truth() != matrix.background()
-                && cell.predicted() != matrix.background())
-        .sorted(
-            Comparator.comparingLong(ConfusionMatrix.Cell::count)
-                .thenComparingDouble(cell -> (double) cell.count() / matrix.total(cell.truth()))
-                .reversed())
-        .limit(MOST_CONFUSIONS)
-        .<Map<String, ?>>map(cell ->
-            Map.of(
-                "truth", names.get(cell.truth()),
-                "predicted", names.get(cell.predicted()),
-                "count", cell.count(),
-                "share", Amount.fixed(100.0 * cell.count() / matrix.total(cell.truth()), 1) + "%"))
-        .toList();
+  private ReportTable confusions(ConfusionMatrix matrix) {
+    List<Row> rows =
+        matrix.cells().stream()
+            .filter(cell ->
+                cell.truth() != cell.predicted()
+                    && cell.truth() != matrix.background()
+                    && cell.predicted() != matrix.background())
+            .sorted(
+                Comparator.comparingLong(ConfusionMatrix.Cell::count)
+                    .thenComparingDouble(cell -> (double) cell.count() / matrix.total(cell.truth()))
+                    .reversed())
+            .limit(MOST_CONFUSIONS)
+            .map(cell ->
+                new Row(
+                    names.get(cell.truth()),
+                    List.of(
+                        Cell.text(names.get(cell.predicted())),
+                        Cell.count(cell.count()),
+                        Cell.text(
+                            Amount.fixed(100.0 * cell.count() / matrix.total(cell.truth()), 1)
+                                + "%"))))
+            .toList();
+    return new ReportTable(
+        "Most frequent confusions",
+        "",
+        "narrow",
+        List.of("Annotated", "Found as", "Objects", "Share"),
+        rows);
   }
 
   /** Indices of the classes with the most objects, ascending; classes without any are left out. */

@@ -10,9 +10,9 @@ import java.util.Map;
 /**
  * A line chart as inline SVG.
  *
- * <p>Lines are told apart by their dash pattern and by a label at their end, not by colour alone.
- * The numbers also travel with the drawing (attribute {@code data-chart}), and a few lines of
- * script show them under the pointer.
+ * <p>Lines are told apart by dash pattern, markers and a label at their end, not by colour alone. The
+ * numbers also travel with the drawing (attribute {@code data-chart}), and a few lines of script
+ * read them out at the pointer or by arrow keys.
  */
 final class LineChart {
 
@@ -20,6 +20,9 @@ final class LineChart {
 
   private static final PlotArea AREA = new PlotArea(84);
   private static final int LABEL_HEIGHT = 14;
+  private static final int MOST_DOTS = 30;
+  private static final int SPARSE_DOTS = 6;
+  private static final int STYLES = 8;
 
   private final String title;
   private final String note;
@@ -90,13 +93,6 @@ final class LineChart {
             .append(PlotArea.at(AREA.y(y, s.y()[i])))
             .append(' ');
       }
-      List<Map<String, ?>> dots = new ArrayList<>();
-      if (s.x().length <= 30 && !s.faint()) {
-        for (int i = 0; i < s.x().length; i++) {
-          dots.add(
-              Map.of("x", PlotArea.at(AREA.x(x, s.x()[i])), "y", PlotArea.at(AREA.y(y, s.y()[i]))));
-        }
-      }
       lines.add(
           Map.of(
               "points",
@@ -104,9 +100,30 @@ final class LineChart {
               "style",
               s.faint() ? "faint c" + s.style() : "c" + s.style(),
               "dots",
-              dots));
+              dots(s, x, y)));
     }
     return lines;
+  }
+
+  /** A marker at every point of a short line; on a long one a few, to tell it from the others. */
+  private List<Map<String, ?>> dots(Series s, Axis x, Axis y) {
+    int count = s.x().length;
+    boolean few = count <= MOST_DOTS;
+    if (s.faint() || (!few && isAlone())) {
+      return List.of();
+    }
+    int every = few ? 1 : count / SPARSE_DOTS;
+    int first = few ? 0 : (s.style() + 1) * every / (STYLES + 1);
+    List<Map<String, ?>> dots = new ArrayList<>();
+    for (int i = first; i < count; i += every) {
+      dots.add(
+          Map.of("dot", Marker.path(s.style(), AREA.x(x, s.x()[i]), AREA.y(y, s.y()[i]))));
+    }
+    return dots;
+  }
+
+  private boolean isAlone() {
+    return series.stream().filter(s -> !s.faint()).count() == 1;
   }
 
   /** Labels at the line ends, pushed apart where lines end close together. */
@@ -139,6 +156,10 @@ final class LineChart {
               "keyTo", AREA.right() + 21,
               "keyY", PlotArea.at(at[i] - 4),
               "style", "c" + s.style(),
+              "dot",
+                  isAlone()
+                      ? ""
+                      : Marker.path(s.style(), AREA.right() + 12.5, at[i] - 4),
               "name", s.name()));
     }
     return labels;
@@ -152,9 +173,8 @@ final class LineChart {
     json.append(",\"word\":\"").append(bottom.word()).append("\",\"series\":[");
     for (int i = 0; i < series.size(); i++) {
       Series s = series.get(i);
-      String name = s.faint() ? s.name() + " (single steps)" : s.name();
       json.append(i == 0 ? "{\"name\":\"" : ",{\"name\":\"");
-      json.append(name.replace("\\", "\\\\").replace("\"", "\\\"")).append("\",\"x\":");
+      json.append(s.name().replace("\\", "\\\\").replace("\"", "\\\"")).append("\",\"x\":");
       json.append(numbers(s.x())).append(",\"y\":").append(numbers(s.y())).append('}');
     }
     return json.append("]}").toString();

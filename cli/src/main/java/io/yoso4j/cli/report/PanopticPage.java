@@ -44,7 +44,7 @@ public final class PanopticPage {
     return new ReportTable(
         "Panoptic quality",
         "Means over the classes that have segments. A dash: there are no such classes.",
-        "classes sizes",
+        "",
         List.of("Classes", "PQ", "SQ", "RQ", "Number"),
         List.of(
             mean("all", evaluation.all()),
@@ -83,12 +83,11 @@ public final class PanopticPage {
     int absent = evaluation.classes().size() - rows.size();
     return new ReportTable(
         "Per class",
-        "Click on a head to sort."
-            + (absent == 0
-                ? ""
-                : " Left out are classes without any segment, annotated or predicted: %d."
-                    .formatted(absent)),
-        "classes sortable",
+        absent == 0
+            ? ""
+            : "Left out are classes without any segment, annotated or predicted: %d."
+                .formatted(absent),
+        "sortable",
         List.of("Class", "Kind", "PQ", "SQ", "RQ", "Matched", "Wrong", "Missed"),
         rows);
   }

@@ -16,7 +16,7 @@ final class PlotArea {
   /** Where the horizontal axis lies. */
   static final int BOTTOM = 216;
 
-  static final int WIDTH = 440;
+  static final int WIDTH = 400;
   private static final int HEIGHT = 250;
 
   private final int right;

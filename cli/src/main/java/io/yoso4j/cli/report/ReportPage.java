@@ -1,12 +1,14 @@
 package io.yoso4j.cli.report;
 
 import io.yoso4j.cli.Durations;
+import io.yoso4j.cli.report.ReportTable.Cell;
+import io.yoso4j.cli.report.ReportTable.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Fills the page template from a run. */
@@ -39,11 +41,10 @@ final class ReportPage {
     values.put("classes", classes());
     values.put("galleries", galleries);
     values.put("galleryNote", galleryNote);
-    values.put("measures", MEASURES.stream().map(name -> Map.of("name", name)).toList());
     values.put("numbers", numbers());
     values.put("warnings", warnings());
     values.put("command", metrics.path("command").asString(""));
-    values.put("facts", facts());
+    values.put("facts", facts().render());
     values.put("config", run.configText());
     String kind = "training report";
     String lead = finished ? lead() : unfinished.lead();
@@ -106,37 +107,48 @@ final class ReportPage {
     return value.isNumber() && value.asDouble() >= 0 ? Amount.fixed(value.asDouble(), 3) : "";
   }
 
-  private List<Map<String, ?>> classes() {
-    List<Map<String, ?>> rows = new ArrayList<>();
+  private Html classes() {
+    List<Row> rows = new ArrayList<>();
     for (JsonNode row : metrics.path("per_class")) {
-      double ap = row.path("AP").asDouble(Double.NaN);
-      double ap50 = row.path("AP50").asDouble(Double.NaN);
       rows.add(
-          Map.of(
-              "name", row.path("name").asString("class " + row.path("id").asString("?")),
-              "instances",
-                  row.path("instances").isNumber() ? row.path("instances").asString() : "–",
-              "ap", Amount.of(ap),
-              "apPercent", Amount.percent(ap),
-              "ap50", Amount.of(ap50),
-              "ap50Percent", Amount.percent(ap50)));
+          new Row(
+              row.path("name").asString("class " + row.path("id").asString("?")),
+              List.of(
+                  Cell.text(row.path("instances").isNumber() ? row.path("instances").asString() : "–"),
+                  Cell.bar(row.path("AP").asDouble(Double.NaN)),
+                  Cell.bar(row.path("AP50").asDouble(Double.NaN)))));
     }
-    return rows;
+    return table(
+        "Accuracy per class", "", "sortable", List.of("Class", "Objects", "Mask AP", "Mask AP50"), rows);
   }
 
-  private List<Map<String, ?>> numbers() {
-    List<Map<String, ?>> rows = new ArrayList<>();
+  private Html numbers() {
+    List<Row> rows = new ArrayList<>();
     for (String type : List.of("segm", "bbox")) {
-      if (!metrics.path(type).isObject()) {
-        continue;
+      if (metrics.path(type).isObject()) {
+        rows.add(
+            new Row(
+                type.equals("segm") ? "masks" : "boxes",
+                MEASURES.stream()
+                    .map(name -> Cell.value(metrics.path(type).path(name).asDouble(Double.NaN)))
+                    .toList()));
       }
-      List<Map<String, ?>> cells = new ArrayList<>();
-      for (String name : MEASURES) {
-        cells.add(Map.of("value", Amount.of(metrics.path(type).path(name).asDouble(Double.NaN))));
-      }
-      rows.add(Map.of("name", type.equals("segm") ? "masks" : "boxes", "cells", cells));
     }
-    return rows;
+    List<String> columns = new ArrayList<>(List.of("Outlines"));
+    columns.addAll(MEASURES);
+    return table(
+        "All COCO numbers",
+        "AP: mean over IoU 0.50 to 0.95. s, m, l: objects under 32², under 96² and above, in pixels. AR: recall with at most 1, 10, 100 detections per image. A dash: no such objects.",
+        "",
+        columns,
+        rows);
+  }
+
+  private static Html table(
+      String heading, String explanation, String look, List<String> columns, List<Row> rows) {
+    return rows.isEmpty()
+        ? new Html("")
+        : new ReportTable(heading, explanation, look, columns, rows).section();
   }
 
   private List<Map<String, ?>> warnings() {
@@ -155,42 +167,12 @@ final class ReportPage {
     return rows;
   }
 
-  private List<Map<String, ?>> facts() {
-    List<Map<String, ?>> groups = new ArrayList<>();
-    group(groups, "Data set", metrics.path("dataset"));
-    group(groups, "Training", metrics.path("train"));
-    group(groups, "Could not be used", metrics.path("incidents"));
-    group(groups, "Provenance", metrics.path("provenance"));
-    return groups;
-  }
-
-  private static void group(List<Map<String, ?>> groups, String heading, JsonNode object) {
-    List<Map<String, ?>> rows = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> entry : object.properties()) {
-      rows.add(Map.of("name", words(entry.getKey()), "value", text(entry.getValue())));
-    }
-    if (!rows.isEmpty()) {
-      groups.add(Map.of("heading", heading, "rows", rows));
-    }
-  }
-
-  private static String words(String key) {
-    return key.replace('_', ' ');
-  }
-
-  private static String text(JsonNode value) {
-    if (value.isArray()) {
-      return value.values().stream().map(ReportPage::text).collect(Collectors.joining(", "));
-    }
-    if (value.isObject()) {
-      return value.properties().stream()
-          .map(entry -> words(entry.getKey()) + " " + text(entry.getValue()))
-          .collect(Collectors.joining(" · "));
-    }
-    return value.isNull() ? "–" : scalar(value);
-  }
-
-  private static String scalar(JsonNode value) {
-    return value.isFloatingPointNumber() ? Amount.fixed(value.asDouble(), 2) : value.asString();
+  private Facts facts() {
+    Facts facts = new Facts();
+    facts.add("Data set", metrics.path("dataset"), Set.of());
+    facts.add("Training", metrics.path("train"), Set.of());
+    facts.add("Could not be used", metrics.path("incidents"), Set.of());
+    facts.add("Provenance", metrics.path("provenance"), Set.of("command"));
+    return facts;
   }
 }

@@ -36,8 +36,9 @@ record Series(String name, double[] x, double[] y, int style, boolean faint) {
     return x.length == 0;
   }
 
+  /** The points behind a smoothed line. */
   Series asFaint() {
-    return new Series(name, x, y, style, true);
+    return new Series(name + " (single steps)", x, y, style, true);
   }
 
   /**

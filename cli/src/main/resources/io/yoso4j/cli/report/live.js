@@ -8,19 +8,35 @@
     if (!answer.ok) throw new Error(answer.status);
     return answer.text();
   };
+  // What a reader has opened, sorted and focused stays so when the page draws itself anew.
+  const places = () => [...document.querySelectorAll("header a, main :is(a, summary, th button, svg[tabindex], .scroll[tabindex])")];
+  const keep = () => {
+    const open = [...document.querySelectorAll("details")].map((details) => details.open);
+    const sorted = [...document.querySelectorAll("th")].map((head) => head.getAttribute("aria-sort"));
+    const focus = places().indexOf(document.activeElement);
+    return () => {
+      document.querySelectorAll("details").forEach((details, i) => { details.open = open[i] === true; });
+      document.querySelectorAll("th").forEach((head, i) => {
+        for (let tries = 0; sorted[i] && head.getAttribute("aria-sort") !== sorted[i] && tries < 2; tries++) {
+          head.querySelector("button")?.click();
+        }
+      });
+      places()[focus]?.focus({preventScroll: true});
+    };
+  };
   const follow = async () => {
     try {
       const now = await text("state");
       if (now !== state) {
         const page = new DOMParser().parseFromString(await text("./"), "text/html");
-        const open = [...document.querySelectorAll("details")].map((details) => details.open);
+        const restore = keep();
         document.title = page.title;
         for (const part of ["header", "main"]) {
           document.querySelector(part).replaceChildren(...page.querySelector(part).childNodes);
         }
-        document.querySelectorAll("details").forEach((details, i) => { details.open = open[i] === true; });
-        document.getElementById("tip").style.display = "none";
+        document.getElementById("tip").style.visibility = "hidden";
         attachReport();
+        restore();
         state = now;
       }
       failures = 0;
