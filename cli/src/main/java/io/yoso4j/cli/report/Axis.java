@@ -43,7 +43,10 @@ record Axis(double from, double to, double step) {
     if (Math.abs(tick) < step * 1e-6) {
       return "0";
     }
-    if (Math.abs(to) < 1e-3) {
+    if (tick < 0) {
+      return "−" + label(-tick);
+    }
+    if (Math.max(Math.abs(from), Math.abs(to)) < 1e-3) {
       return String.format(Locale.ROOT, "%.1e", tick).replace("e-0", "e-");
     }
     if (step >= 1000 && tick % 1000 == 0) {

@@ -18,17 +18,18 @@ final class LineChart {
 
   private static final Template TEMPLATE = Template.load("chart.html");
 
-  private static final PlotArea AREA = new PlotArea(84);
+  private static final int MARGIN = 84;
+  private static final int MOST_MARGIN = 150;
   private static final int LABEL_HEIGHT = 14;
   private static final int MOST_DOTS = 30;
   private static final int SPARSE_DOTS = 6;
-  private static final int STYLES = 8;
 
   private final String title;
   private final String note;
   private final List<Series> series;
   private final double ceiling;
   private final AxisName bottom;
+  private final PlotArea area;
 
   /**
    * What the horizontal axis shows.
@@ -56,6 +57,9 @@ final class LineChart {
     this.series = series.stream().filter(s -> !s.isEmpty()).map(Series::thinned).toList();
     this.ceiling = ceiling;
     this.bottom = bottom;
+    int longest =
+        this.series.stream().filter(s -> !s.faint()).mapToInt(s -> s.name().length()).max().orElse(0);
+    area = new PlotArea(Math.clamp(32 + longest * 6L, MARGIN, MOST_MARGIN));
   }
 
   boolean isEmpty() {
@@ -71,10 +75,10 @@ final class LineChart {
 
     List<Map<String, ?>> vertical = new ArrayList<>();
     for (double tick : x.ticks()) {
-      vertical.add(Map.of("at", PlotArea.at(AREA.x(x, tick)), "label", x.label(tick)));
+      vertical.add(Map.of("at", PlotArea.at(area.x(x, tick)), "label", x.label(tick)));
     }
-    Map<String, Object> values = AREA.values(title, note, bottom.label());
-    values.put("horizontal", AREA.rows(y));
+    Map<String, Object> values = area.values(title, note, bottom.label());
+    values.put("horizontal", area.rows(y));
     values.put("vertical", vertical);
     values.put("lines", lines(x, y));
     values.put("labels", labels(y));
@@ -88,9 +92,9 @@ final class LineChart {
       StringBuilder points = new StringBuilder();
       for (int i = 0; i < s.x().length; i++) {
         points
-            .append(PlotArea.at(AREA.x(x, s.x()[i])))
+            .append(PlotArea.at(area.x(x, s.x()[i])))
             .append(',')
-            .append(PlotArea.at(AREA.y(y, s.y()[i])))
+            .append(PlotArea.at(area.y(y, s.y()[i])))
             .append(' ');
       }
       lines.add(
@@ -113,11 +117,11 @@ final class LineChart {
       return List.of();
     }
     int every = few ? 1 : count / SPARSE_DOTS;
-    int first = few ? 0 : (s.style() + 1) * every / (STYLES + 1);
+    int first = few ? 0 : (s.style() + 1) * every / (Marker.STYLES + 1);
     List<Map<String, ?>> dots = new ArrayList<>();
     for (int i = first; i < count; i += every) {
       dots.add(
-          Map.of("dot", Marker.path(s.style(), AREA.x(x, s.x()[i]), AREA.y(y, s.y()[i]))));
+          Map.of("dot", Marker.path(s.style(), area.x(x, s.x()[i]), area.y(y, s.y()[i]))));
     }
     return dots;
   }
@@ -131,12 +135,12 @@ final class LineChart {
     List<Series> named =
         series.stream()
             .filter(s -> !s.faint())
-            .sorted(Comparator.comparingDouble(s -> AREA.y(y, s.y()[s.y().length - 1])))
+            .sorted(Comparator.comparingDouble(s -> area.y(y, s.y()[s.y().length - 1])))
             .toList();
     double[] at = new double[named.size()];
     for (int i = 0; i < at.length; i++) {
       Series s = named.get(i);
-      double wanted = AREA.y(y, s.y()[s.y().length - 1]) + 4;
+      double wanted = area.y(y, s.y()[s.y().length - 1]) + 4;
       at[i] =
           i == 0 ? Math.max(wanted, PlotArea.TOP + 6) : Math.max(wanted, at[i - 1] + LABEL_HEIGHT);
     }
@@ -150,16 +154,16 @@ final class LineChart {
       Series s = named.get(i);
       labels.add(
           Map.of(
-              "x", AREA.right() + 24,
+              "x", area.right() + 24,
               "y", PlotArea.at(at[i]),
-              "keyFrom", AREA.right() + 4,
-              "keyTo", AREA.right() + 21,
+              "keyFrom", area.right() + 4,
+              "keyTo", area.right() + 21,
               "keyY", PlotArea.at(at[i] - 4),
               "style", "c" + s.style(),
               "dot",
                   isAlone()
                       ? ""
-                      : Marker.path(s.style(), AREA.right() + 12.5, at[i] - 4),
+                      : Marker.path(s.style(), area.right() + 12.5, at[i] - 4),
               "name", s.name()));
     }
     return labels;
@@ -168,16 +172,23 @@ final class LineChart {
   private String data(Axis x) {
     StringBuilder json = new StringBuilder(1024);
     json.append("{\"from\":").append(x.from()).append(",\"to\":").append(x.to());
-    json.append(",\"left\":").append(PlotArea.LEFT).append(",\"right\":").append(AREA.right());
+    json.append(",\"left\":").append(PlotArea.LEFT).append(",\"right\":").append(area.right());
     json.append(",\"width\":").append(PlotArea.WIDTH);
     json.append(",\"word\":\"").append(bottom.word()).append("\",\"series\":[");
-    for (int i = 0; i < series.size(); i++) {
-      Series s = series.get(i);
-      json.append(i == 0 ? "{\"name\":\"" : ",{\"name\":\"");
+    String comma = "";
+    for (Series s : told()) {
+      json.append(comma).append("{\"name\":\"");
       json.append(s.name().replace("\\", "\\\\").replace("\"", "\\\"")).append("\",\"x\":");
       json.append(numbers(s.x())).append(",\"y\":").append(numbers(s.y())).append('}');
+      comma = ",";
     }
     return json.append("]}").toString();
+  }
+
+  /** What is read out: faint lines only beside a single line, or there would be too much. */
+  private List<Series> told() {
+    List<Series> named = series.stream().filter(s -> !s.faint()).toList();
+    return named.size() <= 1 ? series : named;
   }
 
   private static String numbers(double[] values) {

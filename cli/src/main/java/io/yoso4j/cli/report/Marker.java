@@ -13,6 +13,9 @@ final class Marker {
     "m-3.2-3.2h6.4l-6.4 6.4h6.4z" // hourglass
   };
 
+  /** How many there are, and how many styles of lines the style sheet has. */
+  static final int STYLES = SHAPES.length;
+
   private Marker() {}
 
   /**

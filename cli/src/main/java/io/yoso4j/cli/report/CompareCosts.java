@@ -1,0 +1,145 @@
+package io.yoso4j.cli.report;
+
+import io.yoso4j.cli.report.LineChart.AxisName;
+import io.yoso4j.cli.report.ReportTable.Cell;
+import io.yoso4j.cli.report.ReportTable.Row;
+import io.yoso4j.train.lab.Efficiency;
+import io.yoso4j.train.lab.LabResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What evaluating the losses costs, by resolution of the masks. */
+final class CompareCosts {
+  private static final List<String> PARTS = List.of("matching", "sampling", "loss", "gradient");
+  private static final double MEBIBYTE = 1 << 20;
+
+  private final List<Efficiency> costs;
+
+  CompareCosts(LabResult result) {
+    costs = result.efficiency();
+  }
+
+  boolean isEmpty() {
+    return costs.isEmpty();
+  }
+
+  /** What was timed, in a sentence. */
+  String about() {
+    Efficiency one = costs.getFirst();
+    return "One evaluation of loss and gradient without the network: %d images, %d queries, %d objects in each, %d stages; medians of %d. %s"
+        .formatted(
+            one.batch(),
+            one.queries(),
+            one.objects(),
+            one.stages(),
+            one.samples(),
+            hasParts()
+                ? "Matching: points, costs and assignment. Sampling: choosing points and reading masks there, or reading every pixel. Gradient: bringing derivatives back to the masks. Each chart has its own scale."
+                : "On this device only the whole is known.");
+  }
+
+  private boolean hasParts() {
+    return costs.stream().anyMatch(each -> !parts(each).isEmpty());
+  }
+
+  Html bars() {
+    List<Html> charts = new ArrayList<>();
+    for (int side : costs.stream().mapToInt(Efficiency::maskSide).distinct().toArray()) {
+      List<Efficiency> here = costs.stream().filter(each -> each.maskSide() == side).toList();
+      List<StackedBars.Row> rows =
+          here.stream()
+              .map(each ->
+                  new StackedBars.Row(
+                      each.variant(),
+                      parts(each).isEmpty() ? List.of(each.totalMs()) : parts(each),
+                      Amount.fixed(each.totalMs(), 1) + " ms"))
+              .toList();
+      boolean trained = here.stream().anyMatch(each -> each.shareOfStep() != null);
+      charts.add(
+          new StackedBars(
+                  "Masks of " + side + " × " + side,
+                  "targets of " + here.getFirst().targetSide() + (trained ? "; as trained" : ""),
+                  hasParts() ? PARTS : List.of("all of it"),
+                  rows)
+              .render());
+    }
+    return Charts.grid(charts);
+  }
+
+  Html growth() {
+    return Charts.lines(
+        List.of(
+            growth("Time by resolution", "milliseconds", Efficiency::totalMs),
+            growth(
+                "Peak memory by resolution",
+                "MiB beyond the inputs",
+                each -> {
+                  Long bytes = each.peakBytes();
+                  return bytes == null ? Double.NaN : bytes / MEBIBYTE;
+                })));
+  }
+
+  private LineChart growth(String title, String note, ToDoubleFunction<Efficiency> value) {
+    List<Series> lines = new ArrayList<>();
+    for (String variant : costs.stream().map(Efficiency::variant).distinct().toList()) {
+      int style = lines.size() % Marker.STYLES;
+      List<Efficiency> its =
+          costs.stream().filter(each -> each.variant().equals(variant)).toList();
+      lines.add(Series.of(variant, style, its, Efficiency::maskSide, value));
+    }
+    AxisName axis = new AxisName("side of the masks, pixels", "side");
+    return new LineChart(title, note, lines, Double.NaN, axis);
+  }
+
+  Html table() {
+    List<Row> rows = new ArrayList<>();
+    for (Efficiency each : costs) {
+      Double share = each.shareOfStep();
+      Long bytes = each.peakBytes();
+      rows.add(
+          new Row(
+              each.variant(),
+              List.of(
+                  Cell.count(each.maskSide()),
+                  time(each.matchingMs()),
+                  time(each.samplingMs()),
+                  time(each.lossMs()),
+                  time(each.gradientMs()),
+                  time(each.totalMs()),
+                  Cell.text(bytes == null ? "–" : Amount.fixed(bytes / MEBIBYTE, 1)),
+                  Cell.text(share == null ? "" : Amount.fixed(100 * share, 1) + "%"))));
+    }
+    List<String> columns =
+        List.of(
+            "Loss",
+            "Mask side",
+            "Matching, ms",
+            "Sampling, ms",
+            "Loss, ms",
+            "Gradient, ms",
+            "All, ms",
+            "Memory, MiB",
+            "Share of a step");
+    return new ReportTable("", "", "sortable", columns, rows).render();
+  }
+
+  private static Cell time(@Nullable Double millis) {
+    return Cell.text(millis == null ? "–" : Amount.fixed(millis, 2));
+  }
+
+  /** All four parts, or none where one is unknown. */
+  private static List<Double> parts(Efficiency cost) {
+    List<@Nullable Double> all =
+        Stream.of(cost.matchingMs(), cost.samplingMs(), cost.lossMs(), cost.gradientMs()).toList();
+    List<Double> known = new ArrayList<>();
+    for (Double part : all) {
+      if (part != null) {
+        known.add(part);
+      }
+    }
+    return known.size() == PARTS.size() ? known : List.of();
+  }
+}

@@ -1,0 +1,140 @@
+package io.yoso4j.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Differences with their intervals around a line at 0, as inline SVG. Intervals that leave out 0 are
+ * told by a filled diamond, others by an open circle.
+ */
+final class ForestChart {
+  private static final Template TEMPLATE = Template.load("forest.html");
+  private static final int TOP = 6;
+  private static final int ROW = 22;
+  private static final int VALUE = 50;
+  private static final int LETTER = 6;
+
+  private final String title;
+  private final String note;
+  private final List<Row> rows;
+
+  /**
+   * One difference; NaN where there is nothing to tell.
+   *
+   * @param clear whether the interval leaves out 0
+   * @param about what the tip says beside the numbers
+   */
+  record Row(
+      String name, double difference, double low, double high, boolean clear, String about) {}
+
+  /**
+   * @param note one sentence below the title
+   * @param rows at least one
+   */
+  ForestChart(String title, String note, List<Row> rows) {
+    this.title = title;
+    this.note = note;
+    this.rows = List.copyOf(rows);
+  }
+
+  Html render() {
+    int longest = rows.stream().mapToInt(row -> shortened(row.name()).length()).max().orElse(0);
+    int left = longest * LETTER + 16;
+    int right = PlotArea.WIDTH - VALUE;
+    int bottom = TOP + ROW * rows.size();
+    double least = 0;
+    double most = 0;
+    for (Row row : rows) {
+      for (double value : new double[] {row.low(), row.difference(), row.high()}) {
+        least = Double.isNaN(value) ? least : Math.min(least, value);
+        most = Double.isNaN(value) ? most : Math.max(most, value);
+      }
+    }
+    Axis axis = Axis.covering(least, most, 4);
+    List<Map<String, ?>> ticks = new ArrayList<>();
+    for (double tick : axis.ticks()) {
+      ticks.add(Map.of("at", PlotArea.at(x(axis, tick, left, right)), "label", axis.label(tick)));
+    }
+    List<Map<String, ?>> drawn = new ArrayList<>();
+    for (Row row : rows) {
+      drawn.add(row(row, TOP + ROW * drawn.size(), axis, left, right));
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("title", title);
+    values.put("note", note);
+    values.put("width", PlotArea.WIDTH);
+    values.put("height", bottom + 34);
+    values.put("top", TOP);
+    values.put("bottom", bottom);
+    values.put("tickY", bottom + 15);
+    values.put("axisX", (left + right) / 2);
+    values.put("axisY", bottom + 30);
+    values.put("axis", "difference in AP");
+    values.put("zero", PlotArea.at(x(axis, 0, left, right)));
+    values.put("labelX", left - 8);
+    values.put("valueX", PlotArea.WIDTH - 4);
+    values.put("rowWidth", PlotArea.WIDTH - 4);
+    values.put("rowHeight", ROW - 2);
+    values.put("ticks", ticks);
+    values.put("rows", drawn);
+    return TEMPLATE.render(values);
+  }
+
+  private Map<String, ?> row(Row row, int top, Axis axis, int left, int right) {
+    double y = top + ROW / 2.0;
+    boolean known = !Double.isNaN(row.difference());
+    boolean interval = known && !Double.isNaN(row.low()) && !Double.isNaN(row.high());
+    String whisker = "";
+    if (interval) {
+      String at = PlotArea.at(y);
+      String low = PlotArea.at(x(axis, row.low(), left, right));
+      String high = PlotArea.at(x(axis, row.high(), left, right));
+      whisker = "M%s %sH%sM%s %sv-8M%s %sv-8".formatted(
+          low, at, high, low, PlotArea.at(y + 4), high, PlotArea.at(y + 4));
+    }
+    String look = !row.clear() ? "open" : row.difference() > 0 ? "better" : "worse";
+    return Map.of(
+        "rowY", top + 1,
+        "y", PlotArea.at(y),
+        "name", shortened(row.name()),
+        "whisker", whisker,
+        "dot",
+            known
+                ? Marker.path(row.clear() ? 3 : 0, x(axis, row.difference(), left, right), y)
+                : "",
+        "value", Amount.signed(row.difference()),
+        "look", look,
+        "tip", tip(row, known, interval));
+  }
+
+  private static String tip(Row row, boolean known, boolean interval) {
+    if (!known) {
+      return row.name() + ": nothing to compare";
+    }
+    String between =
+        interval
+            ? String.format(
+                Locale.ROOT,
+                ", 95%% interval %s to %s",
+                Amount.signed(row.low()),
+                Amount.signed(row.high()))
+            : ", no interval";
+    return row.name()
+        + ": "
+        + Amount.signed(row.difference())
+        + between
+        + (row.clear() ? ", leaves out 0" : "")
+        + (row.about().isEmpty() ? "" : "\n" + row.about());
+  }
+
+  private static double x(Axis axis, double value, int left, int right) {
+    return left + axis.position(value) * (right - left);
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= 20 ? name : name.substring(0, 19).stripTrailing() + "…";
+  }
+}

@@ -1,0 +1,118 @@
+package io.yoso4j.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Times made of parts, as bars from left to right in inline SVG. */
+final class StackedBars {
+  private static final Template TEMPLATE = Template.load("stacked.html");
+  private static final int TOP = 24;
+  private static final int ROW = 30;
+  private static final int BAR = 18;
+  private static final int VALUE = 62;
+  private static final int LETTER = 6;
+
+  private final String title;
+  private final String note;
+  private final List<String> parts;
+  private final List<Row> rows;
+
+  /**
+   * One bar.
+   *
+   * @param values of the parts, in their order, from 0; one value alone where parts are unknown
+   * @param total in words, behind the bar
+   */
+  record Row(String name, List<Double> values, String total) {
+    double sum() {
+      return values.stream().mapToDouble(Double::doubleValue).sum();
+    }
+  }
+
+  /**
+   * @param parts their names, at most 8
+   * @param rows at least one
+   */
+  StackedBars(String title, String note, List<String> parts, List<Row> rows) {
+    this.title = title;
+    this.note = note;
+    this.parts = List.copyOf(parts);
+    this.rows = List.copyOf(rows);
+  }
+
+  Html render() {
+    int left = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0) * LETTER + 14;
+    int right = PlotArea.WIDTH - VALUE;
+    int bottom = TOP + ROW * rows.size();
+    double most = rows.stream().mapToDouble(Row::sum).max().orElse(1);
+    Axis axis = Axis.covering(0, most, 4).endingAt(most);
+    List<Map<String, ?>> ticks = new ArrayList<>();
+    for (double tick : axis.ticks()) {
+      ticks.add(Map.of("at", PlotArea.at(x(axis, tick, left, right)), "label", axis.label(tick)));
+    }
+    List<Map<String, ?>> drawn = new ArrayList<>();
+    for (Row row : rows) {
+      double y = TOP + ROW * (drawn.size() + 0.5);
+      drawn.add(
+          Map.of(
+              "name", row.name(),
+              "y", PlotArea.at(y),
+              "barY", PlotArea.at(y - BAR / 2.0),
+              "valueX", PlotArea.at(x(axis, row.sum(), left, right) + 6),
+              "value", row.total(),
+              "parts", parts(row, axis, left, right)));
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("title", title);
+    values.put("note", note);
+    values.put("width", PlotArea.WIDTH);
+    values.put("height", bottom + 34);
+    values.put("top", TOP);
+    values.put("bottom", bottom);
+    values.put("tickY", bottom + 15);
+    values.put("axisX", (left + right) / 2);
+    values.put("axisY", bottom + 30);
+    values.put("axis", "milliseconds");
+    values.put("labelX", left - 8);
+    values.put("barHeight", BAR);
+    values.put("key", key(left));
+    values.put("ticks", ticks);
+    values.put("rows", drawn);
+    return TEMPLATE.render(values);
+  }
+
+  private List<Map<String, ?>> key(int left) {
+    List<Map<String, ?>> key = new ArrayList<>();
+    int x = parts.size() > 3 ? 8 : left;
+    for (String part : parts) {
+      key.add(Map.of("x", x, "textX", x + 15, "name", part, "style", "c" + key.size()));
+      x += 32 + part.length() * (LETTER + 1);
+    }
+    return key;
+  }
+
+  private List<Map<String, ?>> parts(Row row, Axis axis, int left, int right) {
+    List<Map<String, ?>> drawn = new ArrayList<>();
+    double from = 0;
+    for (double value : row.values()) {
+      boolean whole = row.values().size() < parts.size();
+      String part = whole ? "all of it" : parts.get(drawn.size());
+      double at = x(axis, from, left, right);
+      drawn.add(
+          Map.of(
+              "style", "c" + (whole ? 6 : drawn.size()),
+              "x", PlotArea.at(at),
+              // A gap of the card's colour tells neighbours apart without their colours.
+              "width", PlotArea.at(Math.max(0.3, x(axis, from + value, left, right) - at - 1)),
+              "tip", "%s, %s: %s ms".formatted(row.name(), part, Amount.fixed(value, 2))));
+      from += value;
+    }
+    return drawn;
+  }
+
+  private static double x(Axis axis, double value, int left, int right) {
+    return left + axis.position(value) * (right - left);
+  }
+}
