@@ -44,6 +44,12 @@ final class DatasetArgument {
     return source;
   }
 
+  /** What pages call the data set. */
+  String name() {
+    Path name = source.toAbsolutePath().normalize().getFileName();
+    return name == null ? "data set" : name.toString();
+  }
+
   /** The parts of the data set, the one to train on first. */
   List<SplitPaths> parts() {
     if (Files.isRegularFile(source)) {

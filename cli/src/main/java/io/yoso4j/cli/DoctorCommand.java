@@ -1,5 +1,6 @@
 package io.yoso4j.cli;
 
+import io.yoso4j.cli.report.DoctorPage;
 import io.yoso4j.data.dataset.DatasetFormat;
 import io.yoso4j.data.dataset.DatasetLayout;
 import io.yoso4j.data.dataset.SplitPaths;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ./yoso4j data doctor photos",
       "  ./yoso4j data doctor photos --preset r18 --json > doctor.json",
+      "  ./yoso4j data doctor photos --html doctor.html",
       "  ./yoso4j data doctor photos --fix photos-clean",
       "",
       "Exit code 0: fine, 3: warnings, 65: errors. What is looked for: docs/cli.md"
@@ -71,6 +73,12 @@ final class DoctorCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also write a page that is complete in itself; with --fix, of the data set before.")
+  private @Nullable Path page;
+
+  @Option(
       names = "--fix",
       paramLabel = "OUT",
       description =
@@ -86,16 +94,21 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     HealthOptions options = options();
+    if (page != null) {
+      NewFolder.requireFileOutside("--html", page, dataset.source());
+    }
     List<SplitPaths> parts = dataset.parts();
     PrintWriter out = spec.commandLine().getOut();
     if (fix == null) {
       HealthReport report = DatasetHealth.examine(parts, options).report();
+      writePage(report);
       print(report, dataset.source(), null);
       return verdict(report, dataset.source(), "--fix OUT writes a cleaned copy.");
     }
     NewFolder.requireOutside("--fix", fix, dataset.source());
     DatasetHealth health = DatasetHealth.examine(parts, options);
     HealthReport before = health.report();
+    writePage(before);
     if (!json) {
       DoctorText.lines(before, dataset.trainCommand(preset)).forEach(out::println);
     }
@@ -138,6 +151,13 @@ final class DoctorCommand implements Callable<Integer> {
       DoctorText.lines(report, dataset.trainCommand(preset)).forEach(out::println);
     }
     out.flush();
+  }
+
+  private void writePage(HealthReport report) {
+    if (page != null) {
+      String command = DoctorText.command(report, dataset.trainCommand(preset));
+      DoctorPage.write(report, dataset.name(), command, page);
+    }
   }
 
   private static int verdict(HealthReport report, Path source, String remedy) {

@@ -145,13 +145,20 @@ final class DoctorText {
   private static List<String> advice(HealthReport report, String train) {
     List<String> lines = new ArrayList<>();
     lines.add("Recommended");
-    StringBuilder command = new StringBuilder("  ").append(train);
     for (Advice advice : report.advice()) {
       lines.add("  %-20s %6d   %s".formatted(advice.key(), advice.value(), advice.reason()));
+    }
+    lines.add("  " + command(report, train));
+    return lines;
+  }
+
+  /** The command that trains with the recommended settings. */
+  static String command(HealthReport report, String train) {
+    StringBuilder command = new StringBuilder(train);
+    for (Advice advice : report.advice()) {
       command.append(" --set ").append(advice.key()).append('=').append(advice.value());
     }
-    lines.add(command.toString());
-    return lines;
+    return command.toString();
   }
 
   private static String percent(long count, long of) {

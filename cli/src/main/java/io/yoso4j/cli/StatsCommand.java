@@ -51,8 +51,7 @@ final class StatsCommand implements Callable<Integer> {
     DatasetStatistics statistics =
         DatasetStatistics.of(DatasetArgument.readAnnotations(dataset.parts()));
     if (page != null) {
-      Path name = dataset.source().toAbsolutePath().normalize().getFileName();
-      DatasetPage.write(statistics, name == null ? "data set" : name.toString(), page);
+      DatasetPage.write(statistics, dataset.name(), page);
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

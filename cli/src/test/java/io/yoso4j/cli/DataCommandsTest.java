@@ -334,7 +334,7 @@ final class DataCommandsTest extends CommandTest {
         List.of("<h1>data</h1>", "Objects per image", "Where objects lie", "circle", "128 × 128")) {
       assertThat(html.contains(there)).as(there).isTrue();
     }
-    for (String absent : List.of("{{", "http://", "https://", "src=", "<script", "<link")) {
+    for (String absent : List.of("{{", "http://", "https://", "src=", "<link")) {
       assertThat(html.contains(absent)).as(absent).isFalse();
     }
   }

@@ -25,9 +25,9 @@ final class CompareClaims {
                 "why", claim.why(),
                 "look",
                     switch (claim.outcome()) {
-                      case SHOWN -> "shown";
+                      case SHOWN -> "good";
                       case NOT_SHOWN -> "open";
-                      case REFUTED -> "refuted";
+                      case REFUTED -> "bad";
                     },
                 "sign",
                     switch (claim.outcome()) {

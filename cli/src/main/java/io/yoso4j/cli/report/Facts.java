@@ -51,7 +51,7 @@ final class Facts {
   }
 
   private static Map<String, ?> row(String name, String value) {
-    return Map.of("name", name, "value", value, "code", value.matches("\\S{32,}"));
+    return Map.of("name", name, "value", value, "code", value.matches("[0-9a-f]{32,}\\S*|[./]\\S*[./]\\S*|[A-Z]:\\\\.*"));
   }
 
   private static String words(String key) {

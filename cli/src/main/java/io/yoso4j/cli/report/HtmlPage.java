@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class HtmlPage {
   private static final Template FRAME = Template.load("frame.html");
   private static final List<String> STYLES =
-      List.of("tokens.css", "style.css", "tables.css", "charts.css", "compare.css", "print.css");
+      List.of("tokens.css", "style.css", "tables.css", "entries.css", "charts.css", "print.css");
 
   private HtmlPage() {}
 

@@ -101,7 +101,7 @@ function attachReport() {
     heads.forEach((head, column) => {
       const value = (row) => {
         const text = row.cells[column].textContent.trim().replace("−", "-");
-        return text === "–" ? -Infinity : column === 0 || Number.isNaN(parseFloat(text)) ? text : parseFloat(text.replace(/,/g, ""));
+        return text === "–" ? -1e99 : column === 0 || Number.isNaN(parseFloat(text)) ? text : parseFloat(text.replace(/,/g, ""));
       };
       const button = document.createElement("button");
       button.type = "button";

@@ -22,13 +22,18 @@ import java.util.SplittableRandom;
 /**
  * A run folder with made-up curves and with detections that are shaken copies of the ground truth.
  */
-final class SyntheticRun {
+public final class SyntheticRun {
 
   private static final int STEPS = 600;
 
   private SyntheticRun() {}
 
-  static SplitPaths write(Path run) throws IOException {
+  /**
+   * Writes the folder, and its data set beside it.
+   *
+   * @return the validation images
+   */
+  public static SplitPaths write(Path run) throws IOException {
     Path data = run.resolveSibling(run.getFileName() + "-data");
     if (!Files.exists(data)) {
       ShapesDataset.write(data, ShapesOptions.DEFAULT.withCounts(2, 24).withSeed(5));
