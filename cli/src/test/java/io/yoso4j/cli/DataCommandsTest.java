@@ -340,6 +340,33 @@ final class DataCommandsTest extends CommandTest {
   }
 
   @Test
+  void theDoctorsPageNamesEveryFinding() throws IOException {
+    Path page = folder.resolve("doctor.html");
+    assertThat(run("data", "doctor", data, "--queries", "1", "--html", page))
+        .as(out + "" + err)
+        .isEqualTo(ExitCode.WARNINGS.code());
+    assertThat(Files.readString(page))
+        .contains("<h1>data</h1>", "<h2>Warnings</h2>", "Images with more objects than queries")
+        .contains("too_many_objects", "objects, 1 queries", "<h2>Settings that fit</h2>")
+        .contains("--set model.num_queries=")
+        .doesNotContain("{{", "http://", "https://", "src=", "<link", "<h2>Errors</h2>");
+  }
+
+  @Test
+  void theDoctorsPageIsWrittenForErrorsToo() throws IOException {
+    Path page = folder.resolve("doctor.html");
+    Path image;
+    try (Stream<Path> images = Files.list(data.resolve("val"))) {
+      image = images.filter(each -> each.toString().endsWith(".png")).sorted().findFirst().orElseThrow();
+    }
+    Files.delete(image);
+    assertThat(run("data", "doctor", data, "--html", page)).isEqualTo(ExitCode.DATA_ERROR.code());
+    assertThat(Files.readString(page))
+        .contains("This data set cannot be used as it is", "<h2>Errors</h2>", "missing_image")
+        .contains(image.getFileName().toString());
+  }
+
+  @Test
   void theStatisticsAsLines() {
     assertThat(run("data", "stats", data)).as(out + "" + err).isZero();
     assertThat(out.toString())
@@ -367,7 +394,7 @@ final class DataCommandsTest extends CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"split --out", "convert --out", "show --out", "stats --html"})
+  @ValueSource(strings = {"split --out", "convert --out", "show --out", "stats --html", "doctor --html"})
   void aDataSetThatIsNotThere(String command) {
     Path none = folder.resolve("none");
     Path target = folder.resolve("out.png");
@@ -379,7 +406,7 @@ final class DataCommandsTest extends CommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"split --out", "convert --out", "show --out", "stats --html", "doctor --fix"})
+      strings = {"split --out", "convert --out", "show --out", "stats --html", "doctor --fix", "doctor --html"})
   void aDataSetIsNeverWrittenTo(String command) throws IOException {
     String[] words = command.split(" ");
     List<String> before = listing(data);

@@ -75,8 +75,8 @@ final class EvalPageTest extends CommandTest {
         .isZero();
     assertThat(Files.readString(folder.resolve("new/page.html")))
         .contains("<h1>dt.json</h1>", tile + " AP75", lead + " ")
-        .contains("Average Precision (AP) @[ IoU=0.50:0.95 | area=all | maxDets=100 ]")
-        .contains("Average Recall (AR) @[ IoU=0.50:0.95 | area=large | maxDets=100 ]")
+        .contains("Average Precision  (AP) @[ IoU=0.50:0.95 | area=   all | maxDets=100 ]")
+        .contains("Average Recall     (AR) @[ IoU=0.50:0.95 | area= large | maxDets=100 ]")
         .contains("<th scope=\"row\">cat &lt;b&gt;</th>", "<th scope=\"row\">small</th>")
         .contains("1 of 2 cat &lt;b&gt;: found as dog", "1 of 1 dog: missed")
         .contains("&quot;word&quot;:&quot;recall&quot;", "<b>By size of objects</b>")
