@@ -39,7 +39,7 @@ final class TrainingCharts {
             "of the head",
             List.of(Series.of("rate", 0, steps, StepPoint::step, StepPoint::learningRate)),
             Double.NaN));
-    Series norm = Series.of("norm", 3, steps, StepPoint::step, StepPoint::gradNorm);
+    Series norm = Series.of("norm", 0, steps, StepPoint::step, StepPoint::gradNorm);
     charts.add(
         new LineChart(
             "Gradient norm",
