@@ -75,7 +75,8 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Also write a page that is complete in itself; with --fix, of the data set before.")
+      description =
+          "Also write a page that is complete in itself; with --fix, of the data set before.")
   private @Nullable Path page;
 
   @Option(

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /** A Chromium without a window. Tests that need one are skipped where none is found. */
 final class Browser {
   private static final List<String> NAMES =
-      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe");
+      List.of(
+          "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe");
   private static final String MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
   private static final long PATIENCE_SECONDS = 120;
 

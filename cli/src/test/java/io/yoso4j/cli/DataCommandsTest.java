@@ -357,7 +357,12 @@ final class DataCommandsTest extends CommandTest {
     Path page = folder.resolve("doctor.html");
     Path image;
     try (Stream<Path> images = Files.list(data.resolve("val"))) {
-      image = images.filter(each -> each.toString().endsWith(".png")).sorted().findFirst().orElseThrow();
+      image =
+          images
+              .filter(each -> each.toString().endsWith(".png"))
+              .sorted()
+              .findFirst()
+              .orElseThrow();
     }
     Files.delete(image);
     assertThat(run("data", "doctor", data, "--html", page)).isEqualTo(ExitCode.DATA_ERROR.code());
@@ -394,7 +399,8 @@ final class DataCommandsTest extends CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"split --out", "convert --out", "show --out", "stats --html", "doctor --html"})
+  @ValueSource(
+      strings = {"split --out", "convert --out", "show --out", "stats --html", "doctor --html"})
   void aDataSetThatIsNotThere(String command) {
     Path none = folder.resolve("none");
     Path target = folder.resolve("out.png");
@@ -406,7 +412,14 @@ final class DataCommandsTest extends CommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"split --out", "convert --out", "show --out", "stats --html", "doctor --fix", "doctor --html"})
+      strings = {
+        "split --out",
+        "convert --out",
+        "show --out",
+        "stats --html",
+        "doctor --fix",
+        "doctor --html"
+      })
   void aDataSetIsNeverWrittenTo(String command) throws IOException {
     String[] words = command.split(" ");
     List<String> before = listing(data);

@@ -62,23 +62,24 @@ final class PagesInBrowserTest extends CommandTest {
     for (JsonNode page : seen.values()) {
       String name = page.get("name").asString();
       for (String bad :
-          List.of(
-              "errors",
-              "wide",
-              "repeatedIds",
-              "deadLinks",
-              "dumbCharts",
-              "unsorted")) {
+          List.of("errors", "wide", "repeatedIds", "deadLinks", "dumbCharts", "unsorted")) {
         assertThat(page.get(bad).values()).as("%s: %s", name, bad).isEmpty();
       }
-      for (String none : List.of("overflow", "namelessPictures", "headlessColumns", "unreachable")) {
+      for (String none :
+          List.of("overflow", "namelessPictures", "headlessColumns", "unreachable")) {
         assertThat(page.get(none).asInt()).as("%s: %s", name, none).isZero();
       }
       assertThat(page.get("landmarks").toString()).as("%s: landmarks", name).isEqualTo("[1,1,1,1]");
-      assertThat(page.get("skips").asBoolean()).as("%s: heading levels are skipped", name).isFalse();
+      assertThat(page.get("skips").asBoolean())
+          .as("%s: heading levels are skipped", name)
+          .isFalse();
       List<Integer> least = Objects.requireNonNull(LEAST.get(name));
-      assertThat(page.get("charts").asInt()).as("%s: charts", name).isGreaterThanOrEqualTo(least.get(0));
-      assertThat(page.get("tables").asInt()).as("%s: tables", name).isGreaterThanOrEqualTo(least.get(1));
+      assertThat(page.get("charts").asInt())
+          .as("%s: charts", name)
+          .isGreaterThanOrEqualTo(least.get(0));
+      assertThat(page.get("tables").asInt())
+          .as("%s: tables", name)
+          .isGreaterThanOrEqualTo(least.get(1));
     }
   }
 
@@ -189,6 +190,9 @@ final class PagesInBrowserTest extends CommandTest {
   }
 
   private static String unescaped(String html) {
-    return html.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&");
+    return html.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&nbsp;", " ")
+        .replace("&amp;", "&");
   }
 }

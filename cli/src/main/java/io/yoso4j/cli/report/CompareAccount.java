@@ -61,7 +61,8 @@ final class CompareAccount {
             .map(RunResult::accuracy)
             .filter(Objects::nonNull)
             .toList();
-    for (Map.Entry<String, String> size : SIZES.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
+    for (Map.Entry<String, String> size :
+        SIZES.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
       if (!accuracies.isEmpty()
           && accuracies.stream().allMatch(each -> each.segm().get(size.getKey()) == null)) {
         limits.add(
@@ -126,7 +127,11 @@ final class CompareAccount {
                   Cell.text(Amount.fixed(variant.millisPerStep(), 0)))));
     }
     return new ReportTable(
-            "", "", "", List.of("Loss", "What it is", "Keys of section loss", "Steps", "ms a step"), rows)
+            "",
+            "",
+            "",
+            List.of("Loss", "What it is", "Keys of section loss", "Steps", "ms a step"),
+            rows)
         .render();
   }
 
@@ -140,8 +145,7 @@ final class CompareAccount {
             Map.of(
                 "seed", run.seed(),
                 "folder", run.folder(),
-                "ap",
-                    accuracy == null ? "not ended" : Amount.of(accuracy.segm().get("AP")),
+                "ap", accuracy == null ? "not ended" : Amount.of(accuracy.segm().get("AP")),
                 "failure", Objects.requireNonNullElse(run.failure(), "")));
       }
       rows.add(Map.of("name", variant.name(), "runs", cells));

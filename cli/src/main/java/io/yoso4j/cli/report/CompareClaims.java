@@ -21,27 +21,30 @@ final class CompareClaims {
     return claims.stream()
         .<Map<String, ?>>map(claim ->
             Map.of(
-                "statement", claim.statement(),
-                "why", claim.why(),
+                "statement",
+                claim.statement(),
+                "why",
+                claim.why(),
                 "look",
-                    switch (claim.outcome()) {
-                      case SHOWN -> "good";
-                      case NOT_SHOWN -> "open";
-                      case REFUTED -> "bad";
-                    },
+                switch (claim.outcome()) {
+                  case SHOWN -> "good";
+                  case NOT_SHOWN -> "open";
+                  case REFUTED -> "bad";
+                },
                 "sign",
-                    switch (claim.outcome()) {
-                      case SHOWN -> "✓";
-                      case NOT_SHOWN -> "○";
-                      case REFUTED -> "✗";
-                    },
+                switch (claim.outcome()) {
+                  case SHOWN -> "✓";
+                  case NOT_SHOWN -> "○";
+                  case REFUTED -> "✗";
+                },
                 "outcome",
-                    switch (claim.outcome()) {
-                      case SHOWN -> "shown here";
-                      case NOT_SHOWN -> "not shown here";
-                      case REFUTED -> "the opposite is shown here";
-                    },
-                "numbers", numbers(claim)))
+                switch (claim.outcome()) {
+                  case SHOWN -> "shown here";
+                  case NOT_SHOWN -> "not shown here";
+                  case REFUTED -> "the opposite is shown here";
+                },
+                "numbers",
+                numbers(claim)))
         .toList();
   }
 

@@ -86,8 +86,7 @@ final class CompareCosts {
     List<Series> lines = new ArrayList<>();
     for (String variant : costs.stream().map(Efficiency::variant).distinct().toList()) {
       int style = lines.size() % Marker.STYLES;
-      List<Efficiency> its =
-          costs.stream().filter(each -> each.variant().equals(variant)).toList();
+      List<Efficiency> its = costs.stream().filter(each -> each.variant().equals(variant)).toList();
       lines.add(Series.of(variant, style, its, Efficiency::maskSide, value));
     }
     AxisName axis = new AxisName("side of the masks, pixels", "side");

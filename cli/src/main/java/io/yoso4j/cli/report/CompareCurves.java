@@ -39,7 +39,10 @@ final class CompareCurves {
             curve("AP against steps", AxisName.STEP, CurvePoint::step, p -> Amount.orNaN(p.ap())),
             curve("AP against time", time, p -> p.seconds() / unit, p -> Amount.orNaN(p.ap())),
             curve(
-                "AP50 against steps", AxisName.STEP, CurvePoint::step, p -> Amount.orNaN(p.ap50()))));
+                "AP50 against steps",
+                AxisName.STEP,
+                CurvePoint::step,
+                p -> Amount.orNaN(p.ap50()))));
   }
 
   /** The terms of the losses. */
@@ -53,8 +56,7 @@ final class CompareCurves {
               CurvePoint::step,
               p -> p.terms().getOrDefault(term, Double.NaN)));
     }
-    charts.add(
-        curve("Total", AxisName.STEP, CurvePoint::step, p -> Amount.orNaN(p.loss())));
+    charts.add(curve("Total", AxisName.STEP, CurvePoint::step, p -> Amount.orNaN(p.loss())));
     return Charts.lines(charts);
   }
 
@@ -87,10 +89,7 @@ final class CompareCurves {
   }
 
   private LineChart curve(
-      String title,
-      AxisName axis,
-      ToDoubleFunction<CurvePoint> x,
-      ToDoubleFunction<CurvePoint> y) {
+      String title, AxisName axis, ToDoubleFunction<CurvePoint> x, ToDoubleFunction<CurvePoint> y) {
     return chart(title, note(), axis, RunResult::curve, x, y);
   }
 
@@ -99,7 +98,9 @@ final class CompareCurves {
   }
 
   private String note() {
-    return result.plan().seeds().size() > 1 ? "mean of the seeds; thin lines are seeds" : "one seed";
+    return result.plan().seeds().size() > 1
+        ? "mean of the seeds; thin lines are seeds"
+        : "one seed";
   }
 
   private <T> LineChart chart(
@@ -117,12 +118,7 @@ final class CompareCurves {
           variant.runs().stream()
               .filter(run -> !points.apply(run).isEmpty())
               .map(run ->
-                  line(
-                      variant.name() + ", seed " + run.seed(),
-                      style,
-                      points.apply(run),
-                      x,
-                      y))
+                  line(variant.name() + ", seed " + run.seed(), style, points.apply(run), x, y))
               .toList();
       if (seeds.size() > 1) {
         thin.addAll(seeds);
@@ -146,11 +142,7 @@ final class CompareCurves {
 
   /** Means over the trainings point by point, as far as all of them go. */
   private static <T> Series mean(
-      String name,
-      int style,
-      List<List<T>> runs,
-      ToDoubleFunction<T> x,
-      ToDoubleFunction<T> y) {
+      String name, int style, List<List<T>> runs, ToDoubleFunction<T> x, ToDoubleFunction<T> y) {
     int count = runs.stream().mapToInt(List::size).min().orElse(0);
     double[] xs = new double[count];
     double[] ys = new double[count];

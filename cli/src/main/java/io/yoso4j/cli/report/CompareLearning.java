@@ -38,14 +38,22 @@ final class CompareLearning {
     String target = "AP " + Amount.of(result.convergence().targetAp());
     List<String> columns =
         List.of(
-            "Loss", "Steps to " + target, "Seconds to " + target, "Mean AP over steps", "… over time");
+            "Loss",
+            "Steps to " + target,
+            "Seconds to " + target,
+            "Mean AP over steps",
+            "… over time");
     return new ReportTable("", "", "sortable", columns, rows).render();
   }
 
   /** The mean of the seeds that have a value, and how many of them have. */
   private static Cell seeds(List<@Nullable Double> values, int decimals) {
     double[] known =
-        values.stream().filter(Objects::nonNull).mapToDouble(Double::doubleValue).sorted().toArray();
+        values.stream()
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .sorted()
+            .toArray();
     if (known.length == 0) {
       return new Cell("–", "", "in no training");
     }
@@ -88,7 +96,11 @@ final class CompareLearning {
     }
     List<String> columns =
         List.of(
-            "Loss", "Near an outline", "… of uniform points", "Cross-entropy", "… of uniform points");
+            "Loss",
+            "Near an outline",
+            "… of uniform points",
+            "Cross-entropy",
+            "… of uniform points");
     return new ReportTable("", "", "", columns, rows).render();
   }
 

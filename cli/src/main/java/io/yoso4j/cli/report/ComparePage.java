@@ -63,8 +63,7 @@ public final class ComparePage {
               ? "no training ended"
               : ap.count() == 1
                   ? "mask AP, one seed"
-                  : "mask AP, ± %s over %d seeds"
-                      .formatted(Amount.of(ap.deviation()), ap.count());
+                  : "mask AP, ± %s over %d seeds".formatted(Amount.of(ap.deviation()), ap.count());
       if (variant.name().equals(result.plan().reference())) {
         tiles.addMain(variant.name() + " (reference)", value, hint);
       } else {
@@ -120,7 +119,11 @@ public final class ComparePage {
         results.classes(),
         results.classDifferences());
     if (!costs.isEmpty()) {
-      add(sections, "What the losses cost", costs.about(), costs.bars(),
+      add(
+          sections,
+          "What the losses cost",
+          costs.about(),
+          costs.bars(),
           costs.growth(),
           CompareAccount.folded("All numbers", costs.table()));
     }

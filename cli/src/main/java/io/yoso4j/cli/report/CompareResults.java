@@ -66,18 +66,19 @@ final class CompareResults {
   }
 
   private Html charts(boolean withReference) {
-    List<Html> charts = result.comparisons().stream()
-        .filter(pair -> pair.first().equals(result.plan().reference()) == withReference)
-        .filter(pair -> !pair.metrics().isEmpty())
-        .map(pair ->
-            new ForestChart(
-                    pair.second() + " less " + pair.first(),
-                    note(pair),
-                    pair.metrics().entrySet().stream()
-                        .map(entry -> row(entry.getKey(), entry.getValue(), pair))
-                        .toList())
-                .render())
-        .toList();
+    List<Html> charts =
+        result.comparisons().stream()
+            .filter(pair -> pair.first().equals(result.plan().reference()) == withReference)
+            .filter(pair -> !pair.metrics().isEmpty())
+            .map(pair ->
+                new ForestChart(
+                        pair.second() + " less " + pair.first(),
+                        note(pair),
+                        pair.metrics().entrySet().stream()
+                            .map(entry -> row(entry.getKey(), entry.getValue(), pair))
+                            .toList())
+                    .render())
+            .toList();
     return Charts.grid(charts);
   }
 
@@ -96,10 +97,7 @@ final class CompareResults {
         value.clear(),
         "%s %s, %s %s"
             .formatted(
-                pair.first(),
-                Amount.of(value.first()),
-                pair.second(),
-                Amount.of(value.second())));
+                pair.first(), Amount.of(value.first()), pair.second(), Amount.of(value.second())));
   }
 
   /** AP of each class. */
@@ -149,8 +147,7 @@ final class CompareResults {
     return new Cell(Amount.of(ap), "", note);
   }
 
-  private static Stream<ClassAccuracy> accuracies(
-      String name, List<VariantResult> variants) {
+  private static Stream<ClassAccuracy> accuracies(String name, List<VariantResult> variants) {
     return variants.stream()
         .flatMap(variant -> variant.runs().stream())
         .map(RunResult::accuracy)

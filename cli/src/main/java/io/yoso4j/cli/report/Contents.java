@@ -15,7 +15,9 @@ final class Contents {
 
   private Contents() {}
 
-  /** Rows with {@code id} and {@code heading}; none for a page of so few sections that all is seen. */
+  /**
+   * Rows with {@code id} and {@code heading}; none for a page of so few sections that all is seen.
+   */
   static List<Map<String, ?>> of(Html content) {
     List<Map<String, ?>> links = new ArrayList<>();
     Matcher sections = SECTION.matcher(content.markup());

@@ -89,8 +89,7 @@ public final class DoctorPage {
     tiles.add(
         "Objects",
         whole(fit.objects()),
-        "%s an image, most %d"
-            .formatted(Amount.fixed(fit.meanPerImage(), 1), fit.maxPerImage()));
+        "%s an image, most %d".formatted(Amount.fixed(fit.meanPerImage(), 1), fit.maxPerImage()));
     return tiles;
   }
 
@@ -124,30 +123,34 @@ public final class DoctorPage {
     long more = finding.count() - finding.examples().size();
     String title = finding.problem().title();
     return Map.of(
-        "title", title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1),
-        "code", finding.problem().code(),
+        "title",
+        title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1),
+        "code",
+        finding.problem().code(),
         "look",
-            switch (severity) {
-              case ERROR -> "bad";
-              case WARNING -> "open";
-              case NOTE -> "";
-            },
+        switch (severity) {
+          case ERROR -> "bad";
+          case WARNING -> "open";
+          case NOTE -> "";
+        },
         "sign",
-            switch (severity) {
-              case ERROR -> "✗";
-              case WARNING -> "!";
-              case NOTE -> "·";
-            },
-        "count", whole(finding.count()),
+        switch (severity) {
+          case ERROR -> "✗";
+          case WARNING -> "!";
+          case NOTE -> "·";
+        },
+        "count",
+        whole(finding.count()),
         "share",
-            finding.of() > 0
-                ? "%s of %s".formatted(percent(finding.count(), finding.of()), whole(finding.of()))
-                : "",
+        finding.of() > 0
+            ? "%s of %s".formatted(percent(finding.count(), finding.of()), whole(finding.of()))
+            : "",
         "examples",
-            finding.examples().stream()
-                .map(each -> Map.of("place", place(each), "detail", each.detail()))
-                .toList(),
-        "more", more > 0 && !finding.examples().isEmpty() ? whole(more) : "");
+        finding.examples().stream()
+            .map(each -> Map.of("place", place(each), "detail", each.detail()))
+            .toList(),
+        "more",
+        more > 0 && !finding.examples().isEmpty() ? whole(more) : "");
   }
 
   private static String place(Occurrence example) {
@@ -167,10 +170,10 @@ public final class DoctorPage {
             .map((Advice each) ->
                 new Row(each.key(), List.of(Cell.count(each.value()), Cell.text(each.reason()))))
             .toList();
-    Html table =
-        new ReportTable("", "", "", List.of("Setting", "Value", "Reason"), rows).render();
-    Html line = Template.of("command", "<pre class=\"command\">{{command}}</pre>")
-        .render(Map.of("command", command));
+    Html table = new ReportTable("", "", "", List.of("Setting", "Value", "Reason"), rows).render();
+    Html line =
+        Template.of("command", "<pre class=\"command\">{{command}}</pre>")
+            .render(Map.of("command", command));
     return ReportTable.section(
         "Settings that fit",
         "Held against %d queries and training images of %d pixels."
@@ -183,24 +186,30 @@ public final class DoctorPage {
     Map<String, List<Integer>> counts = new LinkedHashMap<>();
     for (int i = 0; i < report.parts().size(); i++) {
       int part = i;
-      report.parts().get(i).categories().forEach(each -> {
-        List<Integer> row =
-            counts.computeIfAbsent(each.category().name(), _ -> new ArrayList<>());
-        while (row.size() < part) {
-          row.add(0);
-        }
-        row.add(each.objects());
-      });
+      report
+          .parts()
+          .get(i)
+          .categories()
+          .forEach(each -> {
+            List<Integer> row =
+                counts.computeIfAbsent(each.category().name(), _ -> new ArrayList<>());
+            while (row.size() < part) {
+              row.add(0);
+            }
+            row.add(each.objects());
+          });
     }
     if (counts.isEmpty()) {
       return new Html("");
     }
     double[] most = new double[report.parts().size()];
-    counts.values().forEach(row -> {
-      for (int i = 0; i < Math.min(most.length, row.size()); i++) {
-        most[i] = Math.max(most[i], row.get(i));
-      }
-    });
+    counts
+        .values()
+        .forEach(row -> {
+          for (int i = 0; i < Math.min(most.length, row.size()); i++) {
+            most[i] = Math.max(most[i], row.get(i));
+          }
+        });
     List<Row> rows = new ArrayList<>();
     counts.forEach((name, row) -> {
       List<Cell> cells = new ArrayList<>();
@@ -212,7 +221,8 @@ public final class DoctorPage {
     });
     List<String> columns = new ArrayList<>(List.of("Class"));
     report.parts().forEach(part -> columns.add(part.name()));
-    return new ReportTable("Classes", "Objects, crowds included, by part.", "sortable", columns, rows)
+    return new ReportTable(
+            "Classes", "Objects, crowds included, by part.", "sortable", columns, rows)
         .section();
   }
 

@@ -43,15 +43,22 @@ final class Facts {
 
   private static void addRows(List<Map<String, ?>> rows, String name, JsonNode value) {
     if (value.isObject()) {
-      value.properties().forEach(each ->
-          addRows(rows, name + ", " + words(each.getKey()), each.getValue()));
+      value
+          .properties()
+          .forEach(each -> addRows(rows, name + ", " + words(each.getKey()), each.getValue()));
     } else {
       rows.add(row(name, text(value)));
     }
   }
 
   private static Map<String, ?> row(String name, String value) {
-    return Map.of("name", name, "value", value, "code", value.matches("[0-9a-f]{32,}\\S*|[./]\\S*[./]\\S*|[A-Z]:\\\\.*"));
+    return Map.of(
+        "name",
+        name,
+        "value",
+        value,
+        "code",
+        value.matches("[0-9a-f]{32,}\\S*|[./]\\S*[./]\\S*|[A-Z]:\\\\.*"));
   }
 
   private static String words(String key) {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Differences with their intervals around a line at 0, as inline SVG. Intervals that leave out 0 are
- * told by a filled diamond, others by an open circle.
+ * Differences with their intervals around a line at 0, as inline SVG. Intervals that leave out 0
+ * are told by a filled diamond, others by an open circle.
  */
 final class ForestChart {
   private static final Template TEMPLATE = Template.load("forest.html");
@@ -92,22 +92,28 @@ final class ForestChart {
       String at = PlotArea.at(y);
       String low = PlotArea.at(x(axis, row.low(), left, right));
       String high = PlotArea.at(x(axis, row.high(), left, right));
-      whisker = "M%s %sH%sM%s %sv-8M%s %sv-8".formatted(
-          low, at, high, low, PlotArea.at(y + 4), high, PlotArea.at(y + 4));
+      whisker =
+          "M%s %sH%sM%s %sv-8M%s %sv-8"
+              .formatted(low, at, high, low, PlotArea.at(y + 4), high, PlotArea.at(y + 4));
     }
     String look = !row.clear() ? "open" : row.difference() > 0 ? "better" : "worse";
     return Map.of(
-        "rowY", top + 1,
-        "y", PlotArea.at(y),
-        "name", shortened(row.name()),
-        "whisker", whisker,
+        "rowY",
+        top + 1,
+        "y",
+        PlotArea.at(y),
+        "name",
+        shortened(row.name()),
+        "whisker",
+        whisker,
         "dot",
-            known
-                ? Marker.path(row.clear() ? 3 : 0, x(axis, row.difference(), left, right), y)
-                : "",
-        "value", Amount.signed(row.difference()),
-        "look", look,
-        "tip", tip(row, known, interval));
+        known ? Marker.path(row.clear() ? 3 : 0, x(axis, row.difference(), left, right), y) : "",
+        "value",
+        Amount.signed(row.difference()),
+        "look",
+        look,
+        "tip",
+        tip(row, known, interval));
   }
 
   private static String tip(Row row, boolean known, boolean interval) {

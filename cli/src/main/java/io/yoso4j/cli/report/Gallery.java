@@ -96,10 +96,14 @@ final class Gallery {
               : "";
       sections.add(
           Map.of(
-              "id", Contents.id(heading),
-              "heading", heading,
-              "explanation", explanation + detail,
-              "examples", examples));
+              "id",
+              Contents.id(heading),
+              "heading",
+              heading,
+              "explanation",
+              explanation + detail,
+              "examples",
+              examples));
     }
   }
 

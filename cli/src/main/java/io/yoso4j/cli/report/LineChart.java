@@ -10,9 +10,9 @@ import java.util.Map;
 /**
  * A line chart as inline SVG.
  *
- * <p>Lines are told apart by dash pattern, markers and a label at their end, not by colour alone. The
- * numbers also travel with the drawing (attribute {@code data-chart}), and a few lines of script
- * read them out at the pointer or by arrow keys.
+ * <p>Lines are told apart by dash pattern, markers and a label at their end, not by colour alone.
+ * The numbers also travel with the drawing (attribute {@code data-chart}), and a few lines of
+ * script read them out at the pointer or by arrow keys.
  */
 final class LineChart {
 
@@ -58,7 +58,11 @@ final class LineChart {
     this.ceiling = ceiling;
     this.bottom = bottom;
     int longest =
-        this.series.stream().filter(s -> !s.faint()).mapToInt(s -> s.name().length()).max().orElse(0);
+        this.series.stream()
+            .filter(s -> !s.faint())
+            .mapToInt(s -> s.name().length())
+            .max()
+            .orElse(0);
     area = new PlotArea(Math.clamp(32 + longest * 6L, MARGIN, MOST_MARGIN));
   }
 
@@ -120,8 +124,7 @@ final class LineChart {
     int first = few ? 0 : (s.style() + 1) * every / (Marker.STYLES + 1);
     List<Map<String, ?>> dots = new ArrayList<>();
     for (int i = first; i < count; i += every) {
-      dots.add(
-          Map.of("dot", Marker.path(s.style(), area.x(x, s.x()[i]), area.y(y, s.y()[i]))));
+      dots.add(Map.of("dot", Marker.path(s.style(), area.x(x, s.x()[i]), area.y(y, s.y()[i]))));
     }
     return dots;
   }
@@ -154,17 +157,22 @@ final class LineChart {
       Series s = named.get(i);
       labels.add(
           Map.of(
-              "x", area.right() + 24,
-              "y", PlotArea.at(at[i]),
-              "keyFrom", area.right() + 4,
-              "keyTo", area.right() + 21,
-              "keyY", PlotArea.at(at[i] - 4),
-              "style", "c" + s.style(),
+              "x",
+              area.right() + 24,
+              "y",
+              PlotArea.at(at[i]),
+              "keyFrom",
+              area.right() + 4,
+              "keyTo",
+              area.right() + 21,
+              "keyY",
+              PlotArea.at(at[i] - 4),
+              "style",
+              "c" + s.style(),
               "dot",
-                  isAlone()
-                      ? ""
-                      : Marker.path(s.style(), area.right() + 12.5, at[i] - 4),
-              "name", s.name()));
+              isAlone() ? "" : Marker.path(s.style(), area.right() + 12.5, at[i] - 4),
+              "name",
+              s.name()));
     }
     return labels;
   }

@@ -114,12 +114,17 @@ final class ReportPage {
           new Row(
               row.path("name").asString("class " + row.path("id").asString("?")),
               List.of(
-                  Cell.text(row.path("instances").isNumber() ? row.path("instances").asString() : "–"),
+                  Cell.text(
+                      row.path("instances").isNumber() ? row.path("instances").asString() : "–"),
                   Cell.bar(row.path("AP").asDouble(Double.NaN)),
                   Cell.bar(row.path("AP50").asDouble(Double.NaN)))));
     }
     return table(
-        "Accuracy per class", "", "sortable", List.of("Class", "Objects", "Mask AP", "Mask AP50"), rows);
+        "Accuracy per class",
+        "",
+        "sortable",
+        List.of("Class", "Objects", "Mask AP", "Mask AP50"),
+        rows);
   }
 
   private Html numbers() {

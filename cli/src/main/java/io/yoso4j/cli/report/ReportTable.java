@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A table with one name and some values in each row. Columns of numbers are set flush right, columns
- * with bars take the room there is, and a table of few columns is not drawn out over the page.
+ * A table with one name and some values in each row. Columns of numbers are set flush right,
+ * columns with bars take the room there is, and a table of few columns is not drawn out over the
+ * page.
  *
  * @param explanation a sentence between heading and table; empty for none
  * @param look the table's classes in the style sheet; {@code sortable} lets readers sort it
@@ -69,8 +70,7 @@ record ReportTable(
               .map(row -> row.cells().get(column))
               .toList();
       barred[i] = cells.stream().anyMatch(cell -> !cell.percent().isEmpty());
-      align[i] =
-          barred[i] ? "bars" : cells.stream().allMatch(Cell::isNumber) ? "number" : "words";
+      align[i] = barred[i] ? "bars" : cells.stream().allMatch(Cell::isNumber) ? "number" : "words";
     }
     List<Map<String, ?>> heads = new ArrayList<>();
     for (String name : columns) {
@@ -90,7 +90,8 @@ record ReportTable(
       }
       lines.add(Map.of("name", row.name(), "cells", cells));
     }
-    boolean narrow = columns.size() <= FEW_COLUMNS && Arrays.stream(align).allMatch("number"::equals);
+    boolean narrow =
+        columns.size() <= FEW_COLUMNS && Arrays.stream(align).allMatch("number"::equals);
     return TABLE.render(
         Map.of("look", narrow ? look + " narrow" : look, "columns", heads, "rows", lines));
   }
@@ -111,7 +112,6 @@ record ReportTable(
             "explanation",
             explanation,
             "body",
-            new Html(
-                Arrays.stream(bodies).map(Html::markup).collect(Collectors.joining("\n")))));
+            new Html(Arrays.stream(bodies).map(Html::markup).collect(Collectors.joining("\n")))));
   }
 }

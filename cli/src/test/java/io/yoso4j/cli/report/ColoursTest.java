@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The colours of the style sheet, in both schemes: contrast, and distance without colour vision. */
+/**
+ * The colours of the style sheet, in both schemes: contrast, and distance without colour vision.
+ */
 final class ColoursTest {
   private static final Pattern VARIABLE = Pattern.compile("--([a-z0-9-]+): #([0-9a-f]{6});");
   private static final double TEXT_CONTRAST = 4.5;
@@ -73,8 +75,7 @@ final class ColoursTest {
   private static double distance(double[] a, double[] b) {
     double[] first = oklab(a);
     double[] second = oklab(b);
-    return Math.hypot(
-        Math.hypot(first[0] - second[0], first[1] - second[1]), first[2] - second[2]);
+    return Math.hypot(Math.hypot(first[0] - second[0], first[1] - second[1]), first[2] - second[2]);
   }
 
   private static double[] oklab(double[] rgb) {
@@ -124,14 +125,12 @@ final class ColoursTest {
       for (int i = 0; i < Marker.STYLES; i++) {
         for (int j = 0; j < i; j++) {
           assertThat(
-                  distance(
-                      seen(matrix, colours.get("c" + i)), seen(matrix, colours.get("c" + j))))
+                  distance(seen(matrix, colours.get("c" + i)), seen(matrix, colours.get("c" + j))))
               .as("%s: c%d and c%d with %s", scheme, i, j, vision)
               .isGreaterThan(APART);
         }
       }
-      assertThat(
-              distance(seen(matrix, colours.get("good")), seen(matrix, colours.get("bad"))))
+      assertThat(distance(seen(matrix, colours.get("good")), seen(matrix, colours.get("bad"))))
           .as("%s: good and bad with %s", scheme, vision)
           .isGreaterThan(APART);
     });

@@ -73,14 +73,17 @@ final class ComparePageTest {
             "<h2>How to repeat it</h2>",
             "./yoso4j compare --data shapes",
             "29 min 10 s");
-    assertThat(page).doesNotContain("{{", "http://", "https://", "src=").doesNotContainPattern("NaN[^(]");
+    assertThat(page)
+        .doesNotContain("{{", "http://", "https://", "src=")
+        .doesNotContainPattern("NaN[^(]");
   }
 
   @Test
   void numbersAreThoseOfTheResult() throws IOException {
     assertThat(page(example()))
         .contains("<td class=\"number\">0.470<small>0.460 to 0.481</small></td>")
-        .contains("AP: −0.050, 95% interval −0.072 to −0.028, leaves out 0\nset 0.520, baseline 0.470")
+        .contains(
+            "AP: −0.050, 95% interval −0.072 to −0.028, leaves out 0\nset 0.520, baseline 0.470")
         .contains("<td class=\"number\">3.1 ms</td><td class=\"number\">4.1 ms</td>")
         .contains("+0.8 to +1.2", "9.0%", "+13.0 to +17.0 points")
         .contains("baseline, matching: 29.49 ms")
@@ -110,7 +113,10 @@ final class ComparePageTest {
       variant.get("summary").values().forEach(spread -> ((ObjectNode) spread).put("count", 1));
     }
     for (JsonNode pair : result.get("comparisons").values()) {
-      pair.get("metrics").values().forEach(value -> ((ObjectNode) value).putNull("low").putNull("high").put("clear", false));
+      pair.get("metrics")
+          .values()
+          .forEach(
+              value -> ((ObjectNode) value).putNull("low").putNull("high").put("clear", false));
     }
 
     assertThat(page(result))
@@ -123,7 +129,8 @@ final class ComparePageTest {
   void onAGpuOnlyTheWholeIsShown() throws IOException {
     ObjectNode result = result();
     for (JsonNode cost : result.get("efficiency").values()) {
-      for (String part : new String[] {"matching_ms", "sampling_ms", "loss_ms", "gradient_ms", "peak_bytes"}) {
+      for (String part :
+          new String[] {"matching_ms", "sampling_ms", "loss_ms", "gradient_ms", "peak_bytes"}) {
         ((ObjectNode) cost).putNull(part);
       }
     }

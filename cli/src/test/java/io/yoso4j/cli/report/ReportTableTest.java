@@ -35,7 +35,8 @@ final class ReportTableTest {
 
   @Test
   void notesStandBelowTheirNumber() {
-    assertThat(html(List.of("Name", "AP"), new Row("a", List.of(new Cell("0.5", "", "0.4 to 0.6")))))
+    assertThat(
+            html(List.of("Name", "AP"), new Row("a", List.of(new Cell("0.5", "", "0.4 to 0.6")))))
         .contains("0.5<small>0.4 to 0.6</small>");
   }
 }
