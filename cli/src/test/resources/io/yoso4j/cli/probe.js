@@ -9,7 +9,7 @@ window.addEventListener("load", () => {
     const ids = all("[id]").map((element) => element.id);
     const levels = all("h1, h2, h3").map((heading) => Number(heading.tagName[1]));
     const tip = page.getElementById("tip");
-    const told = () => window.getComputedStyle(tip).visibility === "visible" ? tip.textContent : "";
+    const told = () => window.getComputedStyle(tip).display === "block" ? tip.textContent : "";
     all("details").forEach((details) => { details.open = true; });
     const dumb = [];
     const svgs = all("main svg");

@@ -34,7 +34,7 @@
         for (const part of ["header", "main"]) {
           document.querySelector(part).replaceChildren(...page.querySelector(part).childNodes);
         }
-        document.getElementById("tip").style.visibility = "hidden";
+        document.getElementById("tip").style.display = "none";
         attachReport();
         restore();
         state = now;

@@ -1,12 +1,12 @@
 "use strict";
 function attachReport() {
   const tip = document.getElementById("tip");
-  const hide = () => { tip.style.visibility = "hidden"; tip.textContent = ""; };
+  const hide = () => { tip.style.display = "none"; };
   const show = (text, x, y) => {
+    tip.style.display = "block";
     if (tip.textContent !== text) tip.textContent = text;
     tip.style.left = Math.max(8, Math.min(x + 14, window.innerWidth - tip.offsetWidth - 8)) + "px";
     tip.style.top = Math.max(8, y - tip.offsetHeight - 12) + "px";
-    tip.style.visibility = "visible";
   };
   const nearest = (xs, x) => {
     let best = 0;
