@@ -243,6 +243,7 @@ final class CompareCommand implements Callable<Integer> {
     LabPaths paths = new LabPaths(out);
     CompareText.lines(result).forEach(stdout::println);
     stdout.printf("Result: %s%n", paths.result());
+    stdout.printf("Page: %s%n", ComparePages.write(result, out));
     stdout.flush();
   }
 }

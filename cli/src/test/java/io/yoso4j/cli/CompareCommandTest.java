@@ -50,7 +50,7 @@ final class CompareCommandTest extends CommandTest {
   }
 
   @Test
-  void comparesAndSaysWhatIsShown() {
+  void comparesAndSaysWhatIsShown() throws IOException {
     Path out = folder.resolve("lab");
     String[] options = {
       "--losses",
@@ -79,6 +79,10 @@ final class CompareCommandTest extends CommandTest {
     assertThat(this.out.toString())
         .contains("mean of seeds", "Nothing is shown", "Uncertain points focus on hard regions: ")
         .contains("Result: " + out.resolve("compare.json"));
+    assertThat(this.out.toString()).contains("Page: " + out.resolve("compare.html"));
+    assertThat(Files.readString(out.resolve("compare.html")))
+        .contains("<h1>Losses on shapes</h1>", "href=\"./runs/mine-seed1/report.html\"");
+    assertThat(out.resolve("runs/mine-seed1/report.html")).exists();
     LabResult result = LabFile.read(out.resolve("compare.json"));
     assertThat(result.plan().data()).isEqualTo("shapes");
     assertThat(result.environment().command()).startsWith("./yoso4j compare --data ");

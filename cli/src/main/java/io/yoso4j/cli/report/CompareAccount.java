@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What was done, on what, at what cost, and what is missing from it. */
@@ -26,9 +27,14 @@ final class CompareAccount {
 
   private final LabResult result;
   private final LabPlan plan;
+  private final Predicate<String> hasReport;
 
-  CompareAccount(LabResult result) {
+  /**
+   * @param hasReport of a training's folder, relative to the page
+   */
+  CompareAccount(LabResult result, Predicate<String> hasReport) {
     this.result = result;
+    this.hasReport = hasReport;
     this.plan = result.plan();
   }
 
@@ -144,7 +150,7 @@ final class CompareAccount {
         cells.add(
             Map.of(
                 "seed", run.seed(),
-                "folder", run.folder(),
+                "folder", hasReport.test(run.folder()) ? run.folder() : "",
                 "ap", accuracy == null ? "not ended" : Amount.of(accuracy.segm().get("AP")),
                 "failure", Objects.requireNonNullElse(run.failure(), "")));
       }

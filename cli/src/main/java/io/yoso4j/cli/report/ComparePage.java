@@ -4,6 +4,7 @@ import io.yoso4j.train.lab.LabPlan;
 import io.yoso4j.train.lab.LabResult;
 import io.yoso4j.train.lab.Spread;
 import io.yoso4j.train.lab.VariantResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,17 +22,19 @@ public final class ComparePage {
   }
 
   /**
-   * Writes the page, whole or not at all. It holds everything it shows; its links to the reports of
-   * the trainings work while it lies in the comparison's folder.
+   * Writes the page, whole or not at all. It holds everything it shows, and links to those reports
+   * of trainings that are in their folders beside it.
    *
    * @throws io.yoso4j.data.DataException naming the file when it cannot be written
    */
   public static void write(LabResult result, Path file) {
-    HtmlPage.write(new ComparePage(result).render(), file);
+    HtmlPage.write(new ComparePage(result).render(file), file);
   }
 
-  private Html render() {
-    CompareAccount account = new CompareAccount(result);
+  private Html render(Path file) {
+    CompareAccount account =
+        new CompareAccount(
+            result, folder -> Files.exists(file.resolveSibling(folder).resolve("report.html")));
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("verdict", result.verdict().stream().map(text -> Map.of("text", text)).toList());
     values.put("limits", account.limits().stream().map(text -> Map.of("text", text)).toList());

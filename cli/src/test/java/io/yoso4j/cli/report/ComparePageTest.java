@@ -92,6 +92,16 @@ final class ComparePageTest {
   }
 
   @Test
+  void linksOnlyToReportsThatAreThere() throws IOException {
+    Path run = Files.createDirectories(folder.resolve("runs/set-seed1"));
+    Files.writeString(run.resolve("report.html"), "");
+
+    assertThat(page(example()))
+        .containsOnlyOnce("report.html")
+        .contains("<a href=\"./runs/set-seed1/report.html\">0.491<span class=\"hidden\"> for set, seed 1</span></a>");
+  }
+
+  @Test
   void whatIsMissingIsSaid() throws IOException {
     assertThat(page(example()))
         .contains("mine, seed 3, ended at step 300 and is not in the results: the loss of step 301")
