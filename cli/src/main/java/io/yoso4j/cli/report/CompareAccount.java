@@ -149,10 +149,14 @@ final class CompareAccount {
         Accuracy accuracy = run.accuracy();
         cells.add(
             Map.of(
-                "seed", run.seed(),
-                "folder", hasReport.test(run.folder()) ? run.folder() : "",
-                "ap", accuracy == null ? "not ended" : Amount.of(accuracy.segm().get("AP")),
-                "failure", Objects.requireNonNullElse(run.failure(), "")));
+                "seed",
+                run.seed(),
+                "folder",
+                hasReport.test(run.folder()) ? run.folder() : "",
+                "ap",
+                accuracy == null ? "not ended" : Amount.of(accuracy.segm().get("AP")),
+                "failure",
+                Objects.requireNonNullElse(run.failure(), "")));
       }
       rows.add(Map.of("name", variant.name(), "runs", cells));
     }

@@ -98,7 +98,8 @@ final class ComparePageTest {
 
     assertThat(page(example()))
         .containsOnlyOnce("report.html")
-        .contains("<a href=\"./runs/set-seed1/report.html\">0.491<span class=\"hidden\"> for set, seed 1</span></a>");
+        .contains(
+            "<a href=\"./runs/set-seed1/report.html\">0.491<span class=\"hidden\"> for set, seed 1</span></a>");
   }
 
   @Test
