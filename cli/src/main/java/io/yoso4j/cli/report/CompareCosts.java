@@ -16,6 +16,9 @@ final class CompareCosts {
   private static final List<String> PARTS = List.of("matching", "sampling", "loss", "gradient");
   private static final double MEBIBYTE = 1 << 20;
 
+  /** Share of the whole that the parts may leave before it is drawn. */
+  private static final double REST = 0.05;
+
   private final List<Efficiency> costs;
 
   CompareCosts(LabResult result) {
@@ -37,7 +40,7 @@ final class CompareCosts {
             one.stages(),
             one.samples(),
             hasParts()
-                ? "Matching: points, costs and assignment. Sampling: choosing points and reading masks there, or reading every pixel. Gradient: bringing derivatives back to the masks. Each chart has its own scale."
+                ? "Matching: points, costs and assignment. Sampling: choosing points and reading masks there, or reading every pixel. Gradient: bringing derivatives back to the masks. Rest: what the medians of the parts leave of that of the whole. Each chart has its own scale."
                 : "On this device only the whole is known.");
   }
 
@@ -53,20 +56,34 @@ final class CompareCosts {
           here.stream()
               .map(each ->
                   new StackedBars.Row(
-                      each.variant(),
-                      parts(each).isEmpty() ? List.of(each.totalMs()) : parts(each),
-                      Amount.fixed(each.totalMs(), 1) + " ms"))
+                      each.variant(), bar(each), Amount.fixed(each.totalMs(), 1) + " ms"))
               .toList();
       boolean trained = here.stream().anyMatch(each -> each.shareOfStep() != null);
       charts.add(
           new StackedBars(
                   "Masks of " + side + " × " + side,
                   "targets of " + here.getFirst().targetSide() + (trained ? "; as trained" : ""),
-                  hasParts() ? PARTS : List.of("all of it"),
+                  hasParts() ? partsAndRest() : List.of("all of it"),
                   rows)
               .render());
     }
     return Charts.grid(charts);
+  }
+
+  private static List<String> partsAndRest() {
+    List<String> names = new ArrayList<>(PARTS);
+    names.add("rest");
+    return names;
+  }
+
+  private static List<Double> bar(Efficiency cost) {
+    List<Double> bar = new ArrayList<>(parts(cost));
+    if (bar.isEmpty()) {
+      return List.of(cost.totalMs());
+    }
+    double rest = cost.totalMs() - bar.stream().mapToDouble(Double::doubleValue).sum();
+    bar.add(rest > REST * cost.totalMs() ? rest : 0);
+    return bar;
   }
 
   Html growth() {

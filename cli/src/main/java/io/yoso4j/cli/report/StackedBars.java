@@ -85,10 +85,10 @@ final class StackedBars {
 
   private List<Map<String, ?>> key(int left) {
     List<Map<String, ?>> key = new ArrayList<>();
-    int x = parts.size() > 3 ? 8 : left;
+    int x = parts.size() > 3 ? 4 : left;
     for (String part : parts) {
       key.add(Map.of("x", x, "textX", x + 15, "name", part, "style", "c" + key.size()));
-      x += 32 + part.length() * (LETTER + 1);
+      x += 26 + part.length() * (LETTER + 1);
     }
     return key;
   }
@@ -96,13 +96,17 @@ final class StackedBars {
   private List<Map<String, ?>> parts(Row row, Axis axis, int left, int right) {
     List<Map<String, ?>> drawn = new ArrayList<>();
     double from = 0;
-    for (double value : row.values()) {
+    for (int i = 0; i < row.values().size(); i++) {
+      double value = row.values().get(i);
+      if (value == 0) {
+        continue;
+      }
       boolean whole = row.values().size() < parts.size();
-      String part = whole ? "all of it" : parts.get(drawn.size());
+      String part = whole ? "all of it" : parts.get(i);
       double at = x(axis, from, left, right);
       drawn.add(
           Map.of(
-              "style", "c" + (whole ? 6 : drawn.size()),
+              "style", "c" + (whole ? 6 : i),
               "x", PlotArea.at(at),
               // A gap of the card's colour tells neighbours apart without their colours.
               "width", PlotArea.at(Math.max(0.3, x(axis, from + value, left, right) - at - 1)),
