@@ -5,18 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yoso4j.cli.Workflows.ExplainTask;
 import io.yoso4j.data.image.ImageFiles;
 import io.yoso4j.data.image.RgbImage;
-import io.yoso4j.data.shapes.ShapesDataset;
-import io.yoso4j.data.shapes.ShapesOptions;
-import io.yoso4j.train.RunMode;
-import io.yoso4j.train.TrainListener;
 import io.yoso4j.train.TrainedModel.Weights;
-import io.yoso4j.train.Trainer;
-import io.yoso4j.train.config.ConfigLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,37 +31,9 @@ final class ExplainCommandTest extends CommandTest {
   @BeforeAll
   static void train() {
     shapes = shared.resolve("shapes");
-    ShapesDataset.write(shapes, ShapesOptions.DEFAULT.withCounts(3, 2).withSize(64));
     image = shapes.resolve("val/000001.png");
     annotations = shapes.resolve("annotations/instances_val.json");
-    run = shared.resolve("run");
-    Trainer.run(
-        ConfigLoader.load(
-            "tiny",
-            null,
-            List.of(
-                "data.train_images=" + shapes.resolve("train"),
-                "data.train_annotations=" + shapes.resolve("annotations/instances_train.json"),
-                "data.val_images=" + shapes.resolve("val"),
-                "data.val_annotations=" + annotations,
-                "augment.image_size=64",
-                "eval.input_size=64",
-                "eval.every=0",
-                "train.batch_size=2",
-                "train.steps=2",
-                "loss.num_points=64",
-                "loss.matcher_num_points=64",
-                "model.num_queries=8",
-                "model.stem_channels=4",
-                "model.res2_channels=4",
-                "model.hidden_dim=8",
-                "model.agg_dim=8",
-                "model.feed_forward_dim=16",
-                "engine.device=cpu")),
-        run,
-        RunMode.NEW,
-        new TrainListener() {},
-        "test");
+    run = ExplainableRun.train(shapes, shared.resolve("run"));
   }
 
   private int explain(Object... args) {

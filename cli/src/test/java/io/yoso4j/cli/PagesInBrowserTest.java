@@ -35,7 +35,8 @@ final class PagesInBrowserTest extends CommandTest {
           "panoptic", List.of(0, 2),
           "stats", List.of(6, 2),
           "doctor", List.of(0, 2),
-          "compare", List.of(18, 9));
+          "compare", List.of(18, 9),
+          "explain", List.of(0, 2));
 
   private Browser browser;
   private SplitPaths validation;
@@ -50,7 +51,8 @@ final class PagesInBrowserTest extends CommandTest {
 
   @Test
   void everyPageWorks() throws IOException, InterruptedException {
-    List<Path> pages = List.of(report(), eval(), panoptic(), stats(), doctor(), compare());
+    List<Path> pages =
+        List.of(report(), eval(), panoptic(), stats(), doctor(), compare(), explain());
     Path all = folder.resolve("all.html");
     Files.writeString(all, inFrames(pages));
 
@@ -156,6 +158,24 @@ final class PagesInBrowserTest extends CommandTest {
     Files.writeString(json, resource("report/compare.json"));
     Path page = folder.resolve("compare.html");
     ComparePage.write(LabFile.read(json), page);
+    return page;
+  }
+
+  private Path explain() {
+    Path shapes = folder.resolve("shapes");
+    Path trained = ExplainableRun.train(shapes, folder.resolve("trained"));
+    Path page = folder.resolve("explain.html");
+    int code =
+        run(
+            new LibraryWorkflows(),
+            "explain",
+            "--run",
+            trained,
+            "--image",
+            shapes.resolve("val/000001.png"),
+            "--out",
+            page);
+    assertThat(code).as(err.toString()).isZero();
     return page;
   }
 

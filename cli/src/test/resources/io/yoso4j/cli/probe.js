@@ -12,7 +12,7 @@ window.addEventListener("load", () => {
     const told = () => window.getComputedStyle(tip).display === "block" ? tip.textContent : "";
     all("details").forEach((details) => { details.open = true; });
     const dumb = [];
-    const svgs = all("main svg");
+    const svgs = all("main svg[tabindex]");
     for (const svg of svgs) {
       svg.focus();
       key(svg, "End");
@@ -43,7 +43,7 @@ window.addEventListener("load", () => {
       skips: levels.some((level, i) => i > 0 && level > levels[i - 1] + 1),
       repeatedIds: ids.filter((id, i) => ids.indexOf(id) !== i),
       deadLinks: all("a[href^='#']").map((a) => a.hash.slice(1)).filter((id) => !page.getElementById(id)),
-      namelessPictures: all("img:not([alt]), svg:not([aria-label])").length,
+      namelessPictures: all("img:not([alt]), svg:not([aria-label]):not([aria-hidden])").length,
       headlessColumns: all("th:not([scope])").length,
       charts: svgs.length,
       dumbCharts: dumb,
