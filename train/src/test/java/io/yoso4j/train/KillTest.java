@@ -153,27 +153,10 @@ class KillTest {
     private final BufferedReader out;
 
     Child(Path run) throws IOException {
-      String classes =
-          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-      Path java = Path.of(System.getProperty("java.home"), "bin", "java");
       process =
           new ProcessBuilder(
-                  java.toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "-XX:-UsePerfData",
-                  "-Xmx256m",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "--sun-misc-unsafe-memory-access=allow",
-                  "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                  "-Dorg.bytedeco.javacpp.maxbytes=0",
-                  "-Djava.awt.headless=true",
-                  "-cp",
-                  classes,
-                  KilledRun.class.getName(),
-                  shapes.toString(),
-                  run.toString(),
-                  Integer.toString(STEPS))
+                  ChildJvm.command(
+                      KilledRun.class, shapes.toString(), run.toString(), Integer.toString(STEPS)))
               .redirectErrorStream(true)
               .start();
       out = process.inputReader(StandardCharsets.UTF_8);

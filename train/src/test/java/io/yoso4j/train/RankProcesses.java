@@ -31,31 +31,14 @@ final class RankProcesses implements AutoCloseable {
     RankProcesses ranks = new RankProcesses();
     int port = FreePort.find();
     for (int rank = 0; rank < size; rank++) {
-      List<String> command = new ArrayList<>(java());
-      command.addAll(
-          List.of(RankRun.class.getName(), shapes.toString(), out.toString(), mode.name()));
+      List<String> command =
+          ChildJvm.command(RankRun.class, shapes.toString(), out.toString(), mode.name());
       command.addAll(sets.get(Math.min(rank, sets.size() - 1)));
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().putAll(RankEnvironment.local(rank, size, port).variables());
       ranks.add(builder.start());
     }
     return ranks;
-  }
-
-  private static List<String> java() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-XX:-UsePerfData",
-        "-Xmx256m",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-        "-Dorg.bytedeco.javacpp.maxbytes=0",
-        "-Djava.awt.headless=true",
-        "-cp",
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
   }
 
   private void add(Process process) {

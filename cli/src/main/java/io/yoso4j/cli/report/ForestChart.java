@@ -1,7 +1,6 @@
 package io.yoso4j.cli.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,44 +53,29 @@ final class ForestChart {
       }
     }
     Axis axis = Axis.covering(least, most, 4);
-    List<Map<String, ?>> ticks = new ArrayList<>();
-    for (double tick : axis.ticks()) {
-      ticks.add(Map.of("at", PlotArea.at(x(axis, tick, left, right)), "label", axis.label(tick)));
-    }
+    RowPlot plot = new RowPlot(axis, left, right, TOP, bottom);
     List<Map<String, ?>> drawn = new ArrayList<>();
     for (Row row : rows) {
-      drawn.add(row(row, TOP + ROW * drawn.size(), axis, left, right));
+      drawn.add(row(row, TOP + ROW * drawn.size(), plot));
     }
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("title", title);
-    values.put("note", note);
-    values.put("width", PlotArea.WIDTH);
-    values.put("height", bottom + 34);
-    values.put("top", TOP);
-    values.put("bottom", bottom);
-    values.put("tickY", bottom + 15);
-    values.put("axisX", (left + right) / 2);
-    values.put("axisY", bottom + 30);
-    values.put("axis", "difference in AP");
-    values.put("zero", PlotArea.at(x(axis, 0, left, right)));
-    values.put("labelX", left - 8);
+    Map<String, Object> values = plot.values(title, note, "difference in AP");
+    values.put("zero", PlotArea.at(plot.x(0)));
     values.put("valueX", PlotArea.WIDTH - 4);
     values.put("rowWidth", PlotArea.WIDTH - 4);
     values.put("rowHeight", ROW - 2);
-    values.put("ticks", ticks);
     values.put("rows", drawn);
     return TEMPLATE.render(values);
   }
 
-  private Map<String, ?> row(Row row, int top, Axis axis, int left, int right) {
+  private Map<String, ?> row(Row row, int top, RowPlot plot) {
     double y = top + ROW / 2.0;
     boolean known = !Double.isNaN(row.difference());
     boolean interval = known && !Double.isNaN(row.low()) && !Double.isNaN(row.high());
     String whisker = "";
     if (interval) {
       String at = PlotArea.at(y);
-      String low = PlotArea.at(x(axis, row.low(), left, right));
-      String high = PlotArea.at(x(axis, row.high(), left, right));
+      String low = PlotArea.at(plot.x(row.low()));
+      String high = PlotArea.at(plot.x(row.high()));
       whisker =
           "M%s %sH%sM%s %sv-8M%s %sv-8"
               .formatted(low, at, high, low, PlotArea.at(y + 4), high, PlotArea.at(y + 4));
@@ -107,7 +91,7 @@ final class ForestChart {
         "whisker",
         whisker,
         "dot",
-        known ? Marker.path(row.clear() ? 3 : 0, x(axis, row.difference(), left, right), y) : "",
+        known ? Marker.path(row.clear() ? 3 : 0, plot.x(row.difference()), y) : "",
         "value",
         Amount.signed(row.difference()),
         "look",
@@ -134,10 +118,6 @@ final class ForestChart {
         + between
         + (row.clear() ? ", leaves out 0" : "")
         + (row.about().isEmpty() ? "" : "\n" + row.about());
-  }
-
-  private static double x(Axis axis, double value, int left, int right) {
-    return left + axis.position(value) * (right - left);
   }
 
   private static String shortened(String name) {

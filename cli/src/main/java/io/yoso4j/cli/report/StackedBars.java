@@ -1,7 +1,6 @@
 package io.yoso4j.cli.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,10 +47,7 @@ final class StackedBars {
     int bottom = TOP + ROW * rows.size();
     double most = rows.stream().mapToDouble(Row::sum).max().orElse(1);
     Axis axis = Axis.covering(0, most, 4).endingAt(most);
-    List<Map<String, ?>> ticks = new ArrayList<>();
-    for (double tick : axis.ticks()) {
-      ticks.add(Map.of("at", PlotArea.at(x(axis, tick, left, right)), "label", axis.label(tick)));
-    }
+    RowPlot plot = new RowPlot(axis, left, right, TOP, bottom);
     List<Map<String, ?>> drawn = new ArrayList<>();
     for (Row row : rows) {
       double y = TOP + ROW * (drawn.size() + 0.5);
@@ -60,25 +56,13 @@ final class StackedBars {
               "name", row.name(),
               "y", PlotArea.at(y),
               "barY", PlotArea.at(y - BAR / 2.0),
-              "valueX", PlotArea.at(x(axis, row.sum(), left, right) + 6),
+              "valueX", PlotArea.at(plot.x(row.sum()) + 6),
               "value", row.total(),
-              "parts", parts(row, axis, left, right)));
+              "parts", parts(row, plot)));
     }
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("title", title);
-    values.put("note", note);
-    values.put("width", PlotArea.WIDTH);
-    values.put("height", bottom + 34);
-    values.put("top", TOP);
-    values.put("bottom", bottom);
-    values.put("tickY", bottom + 15);
-    values.put("axisX", (left + right) / 2);
-    values.put("axisY", bottom + 30);
-    values.put("axis", "milliseconds");
-    values.put("labelX", left - 8);
+    Map<String, Object> values = plot.values(title, note, "milliseconds");
     values.put("barHeight", BAR);
     values.put("key", key(left));
-    values.put("ticks", ticks);
     values.put("rows", drawn);
     return TEMPLATE.render(values);
   }
@@ -93,7 +77,7 @@ final class StackedBars {
     return key;
   }
 
-  private List<Map<String, ?>> parts(Row row, Axis axis, int left, int right) {
+  private List<Map<String, ?>> parts(Row row, RowPlot plot) {
     List<Map<String, ?>> drawn = new ArrayList<>();
     double from = 0;
     for (int i = 0; i < row.values().size(); i++) {
@@ -103,20 +87,16 @@ final class StackedBars {
       }
       boolean whole = row.values().size() < parts.size();
       String part = whole ? "all of it" : parts.get(i);
-      double at = x(axis, from, left, right);
+      double at = plot.x(from);
       drawn.add(
           Map.of(
               "style", "c" + (whole ? 6 : i),
               "x", PlotArea.at(at),
               // A gap of the card's colour tells neighbours apart without their colours.
-              "width", PlotArea.at(Math.max(0.3, x(axis, from + value, left, right) - at - 1)),
+              "width", PlotArea.at(Math.max(0.3, plot.x(from + value) - at - 1)),
               "tip", "%s, %s: %s ms".formatted(row.name(), part, Amount.fixed(value, 2))));
       from += value;
     }
     return drawn;
-  }
-
-  private static double x(Axis axis, double value, int left, int right) {
-    return left + axis.position(value) * (right - left);
   }
 }

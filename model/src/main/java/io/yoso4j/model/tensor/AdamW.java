@@ -78,31 +78,18 @@ public final class AdamW implements ParameterOptimizer {
   public void step(double learningRate, double weightDecay) {
     try (TensorScope _ = TensorScope.open();
         Autograd.NoGrad _ = Autograd.noGrad()) {
-      List<Tensor> selected = new ArrayList<>();
-      List<Tensor> grads = new ArrayList<>();
-      List<Tensor> means = new ArrayList<>();
-      List<Tensor> squares = new ArrayList<>();
-      List<Tensor> counts = new ArrayList<>();
-      for (int i = 0; i < parameters.size(); i++) {
-        Tensor grad = parameters.get(i).grad();
-        if (grad != null) {
-          selected.add(parameters.get(i));
-          grads.add(grad);
-          means.add(firstMoments.get(i));
-          squares.add(secondMoments.get(i));
-          counts.add(steps.get(i));
-          steps.get(i).addInPlace(1);
-        }
-      }
-      if (selected.isEmpty()) {
+      Learning learning = Learning.of(parameters);
+      if (learning.at().isEmpty()) {
         return;
       }
+      List<Tensor> counts = learning.select(steps);
+      counts.forEach(count -> count.addInPlace(1));
       IValueVector ignored =
           FUSED.call(
-              Boxed.list(selected),
-              Boxed.list(grads),
-              Boxed.list(means),
-              Boxed.list(squares),
+              Boxed.list(learning.select(parameters)),
+              Boxed.list(learning.gradients()),
+              Boxed.list(learning.select(firstMoments)),
+              Boxed.list(learning.select(secondMoments)),
               Boxed.list(List.of()),
               Boxed.list(counts),
               new IValue(learningRate),

@@ -71,27 +71,15 @@ public final class Sgd implements ParameterOptimizer {
   public void step(double learningRate, double weightDecay) {
     try (TensorScope _ = TensorScope.open();
         Autograd.NoGrad _ = Autograd.noGrad()) {
-      List<Tensor> selected = new ArrayList<>();
-      List<Tensor> grads = new ArrayList<>();
-      List<Tensor> moving = new ArrayList<>();
-      for (int i = 0; i < parameters.size(); i++) {
-        Tensor grad = parameters.get(i).grad();
-        if (grad != null) {
-          selected.add(parameters.get(i));
-          grads.add(grad);
-          if (momentum > 0) {
-            moving.add(buffers.get(i));
-          }
-        }
-      }
-      if (selected.isEmpty()) {
+      Learning learning = Learning.of(parameters);
+      if (learning.at().isEmpty()) {
         return;
       }
       IValueVector ignored =
           FUSED.call(
-              Boxed.list(selected),
-              Boxed.list(grads),
-              Boxed.list(moving),
+              Boxed.list(learning.select(parameters)),
+              Boxed.list(learning.gradients()),
+              Boxed.list(momentum > 0 ? learning.select(buffers) : List.of()),
               new IValue(weightDecay),
               new IValue(momentum),
               new IValue(learningRate),
