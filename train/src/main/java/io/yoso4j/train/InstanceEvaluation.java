@@ -17,6 +17,7 @@ import io.yoso4j.model.Segmenter;
 import io.yoso4j.train.pipeline.Shard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -37,6 +38,19 @@ public record InstanceEvaluation(
    */
   public static InstanceEvaluation run(Segmenter segmenter, CocoDataset data) {
     return of(data, find(segmenter, data, Shard.WHOLE, () -> false));
+  }
+
+  /**
+   * What is found in every image of {@code data}.
+   *
+   * @param stop looked at before every image
+   * @return empty if stopped
+   * @throws io.yoso4j.data.DataException if an image cannot be read
+   */
+  public static Optional<List<CocoResult>> find(
+      Segmenter segmenter, CocoDataset data, BooleanSupplier stop) {
+    List<CocoResult> found = find(segmenter, data, Shard.WHOLE, stop);
+    return stop.getAsBoolean() ? Optional.empty() : Optional.of(found);
   }
 
   /** What is found in a part of the images, until {@code stop}. */

@@ -91,6 +91,7 @@ final class RunRecorder implements AutoCloseable {
       Map<String, Double> segm = evaluation.segm().named();
       Map<String, Double> bbox = evaluation.bbox().named();
       write(new Metrics.Eval(progress.step, seconds, segm, bbox));
+      listener.onResults(evaluation.results());
       listener.onEval(new EvalMetrics(progress.step, seconds, segm, bbox));
     }
     Double best = progress.bestAp;

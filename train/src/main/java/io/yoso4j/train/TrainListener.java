@@ -1,7 +1,9 @@
 package io.yoso4j.train;
 
+import io.yoso4j.data.dataset.CocoResult;
 import io.yoso4j.train.config.TrainConfig;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Hears of a training as it goes; called on the training thread. */
 public interface TrainListener {
@@ -11,11 +13,17 @@ public interface TrainListener {
   /** A step was made. */
   default void onStep(StepMetrics metrics) {}
 
+  /** A step was left out, as its loss was not finite; {@link #onWarning} has told why. */
+  default void onSkippedStep(long step) {}
+
   /** An evaluation begins. */
   default void onEvalStart(long step, int images) {}
 
   /** An evaluation ended. */
   default void onEval(EvalMetrics metrics) {}
+
+  /** What the evaluation found, told before its numbers; called where those are. */
+  default void onResults(List<CocoResult> results) {}
 
   /** A checkpoint was written. */
   default void onCheckpoint(long step, Path file) {}

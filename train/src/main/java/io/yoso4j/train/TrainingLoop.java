@@ -214,6 +214,7 @@ final class TrainingLoop implements AutoCloseable {
       progress.step++;
       inStep = false;
       recorder.warn(String.valueOf(skipped.getMessage()), seconds());
+      listener.onSkippedStep(progress.step);
     }
   }
 

@@ -66,16 +66,25 @@ class NonFiniteStepTest {
 
   private static RunSummary train(
       TrainConfig config, Path out, Set<Integer> at, List<String> warnings) {
-    return Trainer.run(
+    return train(
         config,
         out,
-        RunMode.NEW,
+        at,
         new TrainListener() {
           @Override
           public void onWarning(String message) {
             warnings.add(message);
           }
-        },
+        });
+  }
+
+  private static RunSummary train(
+      TrainConfig config, Path out, Set<Integer> at, TrainListener listener) {
+    return Trainer.run(
+        config,
+        out,
+        RunMode.NEW,
+        listener,
         "test",
         RankEnvironment.alone(),
         (SetCriterionConfig loss) ->
@@ -121,7 +130,31 @@ class NonFiniteStepTest {
   void leavesStepsOutAndGoesOn() throws IOException {
     Path out = temp.resolve("skipped");
     List<String> warnings = new ArrayList<>();
-    RunSummary summary = train(config("train.on_non_finite=skip"), out, Set.of(2, 3, 5), warnings);
+    List<Long> made = new ArrayList<>();
+    List<Long> skipped = new ArrayList<>();
+    RunSummary summary =
+        train(
+            config("train.on_non_finite=skip"),
+            out,
+            Set.of(2, 3, 5),
+            new TrainListener() {
+              @Override
+              public void onStep(StepMetrics metrics) {
+                made.add(metrics.step());
+              }
+
+              @Override
+              public void onSkippedStep(long step) {
+                skipped.add(step);
+              }
+
+              @Override
+              public void onWarning(String message) {
+                warnings.add(message);
+              }
+            });
+    assertThat(made).containsExactly(1L, 4L, 6L);
+    assertThat(skipped).containsExactly(2L, 3L, 5L);
     assertThat(summary.steps()).isEqualTo(SmallRuns.STEPS);
     assertThat(summary.interrupted()).isFalse();
     assertThat(warnings)

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds of training steps before it
  * @param ap mask AP
  * @param ap50 mask AP at IoU 0.50
- * @param loss mean weighted total over the logged steps since the evaluation before
+ * @param loss mean weighted total over the steps since the evaluation before
  * @param terms mean weighted terms likewise, summed over the stages: {@code class}, {@code mask},
  *     {@code dice}. Terms of different losses have different scales
  */

@@ -1,7 +1,9 @@
 package io.yoso4j.train.lab;
 
+import io.yoso4j.data.DataException;
 import io.yoso4j.model.tensor.Engine;
 import io.yoso4j.train.RunPaths;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What a comparison ran on, as its runs recorded it. */
 final class Environments {
   /** The part of {@code metrics.json} that tells what a run was made by. */
-  private record RunOrigin(Origin provenance) {}
+  private record RunOrigin(@Nullable Origin provenance) {}
 
   private record Origin(
       String yoso4j,
@@ -37,9 +39,11 @@ final class Environments {
           Engine.options().threads(),
           processors);
     }
-    Origin origin =
-        LabFile.readJson(new RunPaths(trained.get().folder()).metrics(), RunOrigin.class)
-            .provenance();
+    Path metrics = new RunPaths(trained.get().folder()).metrics();
+    Origin origin = LabFile.readJson(metrics, RunOrigin.class).provenance();
+    if (origin == null) {
+      throw new DataException(metrics + ": does not say what the run was made by (provenance)");
+    }
     return new LabEnvironment(
         runs.getFirst().command(),
         origin.yoso4j(),

@@ -18,17 +18,24 @@ final class Journal {
 
   private final Path file;
   private final Entry before;
-  private final long began = System.nanoTime();
+  private final long began;
 
-  private Journal(Path file, Entry before) {
+  private Journal(Path file, Entry before, long began) {
     this.file = file;
     this.before = before;
+    this.began = began;
   }
 
-  /** Goes on with what is there; this process counts as a new one once {@link #save} was called. */
-  static Journal open(Path file) {
+  /**
+   * Goes on with what is there; this process counts as a new one once {@link #save} was called.
+   *
+   * @param began when this process began, by {@link System#nanoTime}
+   */
+  static Journal open(Path file, long began) {
     return new Journal(
-        file, Files.exists(file) ? LabFile.readJson(file, Entry.class) : new Entry(now(), 0, 0));
+        file,
+        Files.exists(file) ? LabFile.readJson(file, Entry.class) : new Entry(now(), 0, 0),
+        began);
   }
 
   static String now() {

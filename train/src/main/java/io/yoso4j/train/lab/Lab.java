@@ -2,6 +2,7 @@ package io.yoso4j.train.lab;
 
 import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.train.TrainException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,7 @@ public final class Lab {
   }
 
   private Optional<LabResult> run() {
+    long began = System.nanoTime();
     Planner planner = new Planner(request);
     Optional<LabPlan> planned = planner.plan(listener);
     if (planned.isEmpty()) {
@@ -52,7 +54,11 @@ public final class Lab {
     }
     LabPlan plan = planned.get();
     secondsPerTurn += planner.secondsPerEvaluation();
-    Journal journal = Journal.open(paths.journal());
+    Optional<LabResult> known = known(plan);
+    if (known.isPresent()) {
+      return known;
+    }
+    Journal journal = Journal.open(paths.journal(), began);
     journal.save();
     VariantConfig configs = new VariantConfig(paths.common());
     CocoDataset val = Planner.validation(configs.base());
@@ -67,10 +73,18 @@ public final class Lab {
     if (!train(plan, runs, prober(plan, configs, val), journal)) {
       return Optional.empty();
     }
-    LabResult result = new ResultBuilder(plan, paths, configs, val, runs, listener).build(journal);
-    LabFile.write(result, paths.result());
+    Optional<LabResult> result =
+        new ResultBuilder(plan, paths, configs, val, runs, listener).build(journal);
+    result.ifPresent(whole -> LabFile.write(whole, paths.result()));
     journal.save();
-    return Optional.of(result);
+    return result;
+  }
+
+  /** The result of a comparison that has come to its end before. */
+  private Optional<LabResult> known(LabPlan plan) {
+    return Files.exists(paths.result())
+        ? Optional.of(LabFile.read(paths.result())).filter(result -> result.plan().equals(plan))
+        : Optional.empty();
   }
 
   private static Prober prober(LabPlan plan, VariantConfig configs, CocoDataset val) {

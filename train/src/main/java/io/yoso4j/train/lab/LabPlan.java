@@ -1,6 +1,8 @@
 package io.yoso4j.train.lab;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a comparison is to do. With the data, it decides every number but the measured times.
@@ -33,11 +35,42 @@ public record LabPlan(
     LabBudget budget,
     int probeImages,
     int resamples) {
-  /** Copies the lists. */
+  /** Copies the lists and checks the values, which may come from any file. */
   public LabPlan {
-    classes = List.copyOf(classes);
-    variants = List.copyOf(variants);
-    seeds = List.copyOf(seeds);
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(settings, "settings");
+    Objects.requireNonNull(config, "config");
+    Objects.requireNonNull(budget, "budget");
+    classes = List.copyOf(Objects.requireNonNull(classes, "classes"));
+    variants = List.copyOf(Objects.requireNonNull(variants, "variants"));
+    seeds = List.copyOf(Objects.requireNonNull(seeds, "seeds"));
+    List<String> names = variants.stream().map(VariantPlan::name).toList();
+    if (names.isEmpty() || Set.copyOf(names).size() < names.size() || !names.contains(reference)) {
+      throw new IllegalArgumentException(
+          "variants (%s) must have names of their own, the reference (%s) among them"
+              .formatted(String.join(", ", names), reference));
+    }
+    if (seeds.isEmpty() || Set.copyOf(seeds).size() < seeds.size()) {
+      throw new IllegalArgumentException("seeds (%s) must differ".formatted(seeds));
+    }
+    LabRequest.checkProbeImages(probeImages);
+    LabRequest.checkResamples(resamples);
+  }
+
+  LabPlan withResamples(int other) {
+    return new LabPlan(
+        data,
+        trainImages,
+        valImages,
+        classes,
+        settings,
+        config,
+        variants,
+        reference,
+        seeds,
+        budget,
+        probeImages,
+        other);
   }
 
   /** Steps of all trainings together. */

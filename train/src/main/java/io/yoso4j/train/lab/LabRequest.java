@@ -41,7 +41,15 @@ public record LabRequest(
     }
     within("seeds", seeds, 1, 1000);
     within("evaluations", evaluations, 1, 1000);
+    checkProbeImages(probeImages);
+    checkResamples(resamples);
+  }
+
+  static void checkProbeImages(int probeImages) {
     within("probeImages", probeImages, 1, 4096);
+  }
+
+  static void checkResamples(int resamples) {
     within("resamples", resamples, 100, 100_000);
   }
 

@@ -1,6 +1,10 @@
 package io.yoso4j.train.lab;
 
 import io.yoso4j.data.DataException;
+import io.yoso4j.data.dataset.CocoDataset;
+import io.yoso4j.data.dataset.CocoResult;
+import io.yoso4j.model.Segmenter;
+import io.yoso4j.train.InstanceEvaluation;
 import io.yoso4j.train.RunMode;
 import io.yoso4j.train.RunPaths;
 import io.yoso4j.train.RunSummary;
@@ -30,6 +34,7 @@ final class LabRun {
   private final TrainConfig config;
   private final String command;
   private RunState state;
+  private @Nullable List<CocoResult> found;
 
   LabRun(LabPaths paths, VariantPlan variant, long seed, VariantConfig configs, String command) {
     this.variant = variant;
@@ -124,17 +129,42 @@ final class LabRun {
       }
       if (!summary.interrupted()) {
         save(new RunState(state.turns(), state.probes(), true, null));
+        found = listener.found();
       }
       return turn;
     } catch (TrainException e) {
-      if (e.kind() != TrainException.Kind.NON_FINITE) {
+      if (!isFinding(e, state.turns().isEmpty())) {
         throw e;
       }
-      // A loss that breaks down is a finding, and no reason to give up the other variants.
       save(new RunState(state.turns(), state.probes(), false, String.valueOf(e.getMessage())));
       warnings.accept(name + ": failed: " + e.getMessage());
       return null;
     }
+  }
+
+  /**
+   * Whether it says something of the loss: one that breaks down, or needs more memory than there is
+   * from the start, is no reason to give up the other variants.
+   */
+  static boolean isFinding(TrainException e, boolean first) {
+    return e.kind() == TrainException.Kind.NON_FINITE
+        || (first && e.kind() == TrainException.Kind.MEMORY);
+  }
+
+  /**
+   * What the last weights find in the validation images: as in the last evaluation, if this process
+   * made it.
+   *
+   * @return null if asked to stop before all was found
+   */
+  @Nullable List<CocoResult> found(CocoDataset val, BooleanSupplier stop) {
+    if (found == null) {
+      try (TrainedModel model = TrainedModel.open(folder, TrainedModel.Weights.LAST, config);
+          Segmenter segmenter = model.segmenter()) {
+        found = InstanceEvaluation.find(segmenter, val, stop).orElse(null);
+      }
+    }
+    return found;
   }
 
   /** What was recorded later than the state on disk is not so. */
@@ -165,17 +195,28 @@ final class LabRun {
   /** Looks at the probe images with the weights that were saved last. */
   void probe(Prober prober) {
     if (!new RunPaths(folder).resumable()) {
+      requireNotOver("holds no state");
       return;
     }
     List<Integer> before = state.probes().isEmpty() ? null : state.probes().getLast().queries();
     try (TrainedModel model = TrainedModel.open(folder, TrainedModel.Weights.LAST, config)) {
       if (model.step() != state.step()) {
+        requireNotOver("holds the state of step " + model.step());
         // Stopped between the record and the state: the turn will be made again.
         return;
       }
       List<RunState.Probed> probes = new ArrayList<>(state.probes());
       probes.add(prober.look(model, config.loss(), before));
       save(new RunState(state.turns(), probes, state.finished(), state.failure()));
+    }
+  }
+
+  /** No turn would come that mends it. */
+  private void requireNotOver(String what) {
+    if (over()) {
+      throw new DataException(
+          "%s: ended at step %d, but %s %s; start anew with --overwrite"
+              .formatted(stateFile, state.step(), folder, what));
     }
   }
 

@@ -7,6 +7,7 @@ import io.yoso4j.data.dataset.Category;
 import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.data.dataset.ReadOptions;
 import io.yoso4j.data.dataset.SplitPaths;
+import io.yoso4j.train.config.OptimSettings;
 import io.yoso4j.train.config.TrainConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +104,7 @@ final class Planner {
     if (prepare()) {
       LabPlan before = LabFile.readJson(paths.plan(), LabPlan.class);
       requireSame(before);
-      return Optional.of(before);
+      return Optional.of(before.withResamples(request.resamples()));
     }
     AtomicFile.write(
         paths.common(),
@@ -116,8 +117,20 @@ final class Planner {
     }
     secondsPerEvaluation = warmUp.secondsPerImage() * val.images().size();
     LabPlan plan = make(val, warmUp);
+    warnOfMilestones(plan, listener);
     LabFile.writeJson(plan, paths.plan());
     return Optional.of(plan);
+  }
+
+  private void warnOfMilestones(LabPlan plan, LabListener listener) {
+    OptimSettings optim = request.common().optim();
+    int least = plan.variants().stream().mapToInt(VariantPlan::steps).min().orElseThrow();
+    if (optim.schedule() == OptimSettings.Schedule.STEP
+        && optim.milestones().stream().anyMatch(at -> at > least)) {
+      listener.onWarning(
+          "optim.milestones %s lie beyond the end of the trainings, whose learning rate will not fall there; fractions such as 0.9 go with any budget"
+              .formatted(optim.milestones()));
+    }
   }
 
   /** As far as it was measured now; 0 for a plan that was there. */
@@ -161,7 +174,7 @@ final class Planner {
               variant.description(),
               variant.keys(),
               steps,
-              Math.max(1, steps / request.evaluations()),
+              evalEvery(steps),
               seconds * 1000));
     }
     return new LabPlan(
@@ -177,6 +190,11 @@ final class Planner {
         request.budget(),
         request.probeImages(),
         request.resamples());
+  }
+
+  /** The last evaluation, after the last step, may come sooner than the others. */
+  private int evalEvery(int steps) {
+    return Math.ceilDiv(steps, request.evaluations());
   }
 
   private int steps(double secondsPerStep) {
@@ -201,7 +219,7 @@ final class Planner {
             config.optim().lr());
   }
 
-  /** Only the same comparison can go on. */
+  /** Only the same comparison can go on; resamples are drawn at its end, and may be others. */
   private void requireSame(LabPlan before) {
     String common = request.common().toYaml();
     List<LossVariant> variants =
@@ -218,7 +236,12 @@ final class Planner {
                     ? before.seeds().size() + " seeds"
                     : !before.budget().equals(request.budget())
                         ? "a budget of " + before.budget()
-                        : null;
+                        : before.probeImages() != request.probeImages()
+                            ? before.probeImages() + " probe images"
+                            : before.variants().stream()
+                                    .anyMatch(v -> v.evalEvery() != evalEvery(v.steps()))
+                                ? "another number of evaluations"
+                                : null;
     if (other != null) {
       throw new LabFolderException(
           "%s: holds a comparison with %s; repeat that command to go on, add --overwrite to replace it, or choose another --out"

@@ -5,9 +5,7 @@ import io.yoso4j.data.dataset.CocoResult;
 import io.yoso4j.eval.CategoryResult;
 import io.yoso4j.eval.CocoEvaluation;
 import io.yoso4j.eval.CocoRuns;
-import io.yoso4j.model.Segmenter;
 import io.yoso4j.train.InstanceEvaluation;
-import io.yoso4j.train.TrainedModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,44 +42,45 @@ final class ResultBuilder {
     this.listener = listener;
   }
 
-  LabResult build(Journal journal) {
+  /** Empty if the user asks to stop before it is whole. */
+  Optional<LabResult> build(Journal journal) {
     listener.onMeasure("the last weights of all trainings on the validation images");
     Map<String, Integer> places = new HashMap<>();
     List<List<CocoResult>> found = new ArrayList<>();
     for (LabRun run : runs) {
       if (run.state().finished()) {
+        List<CocoResult> results = run.found(val, listener::stopRequested);
+        if (results == null) {
+          return Optional.empty();
+        }
         places.put(run.name(), found.size());
-        found.add(found(run));
+        found.add(results);
       }
     }
     listener.onMeasure("differences, with " + plan.resamples() + " resamples");
     CocoRuns resampled = InstanceEvaluation.resample(val, found, plan.resamples(), SEED);
     List<VariantResult> variants = variants(places, resampled);
+    if (listener.stopRequested()) {
+      return Optional.empty();
+    }
     listener.onMeasure("the losses alone, at several sizes");
     EfficiencyMeter.Measured efficiency = efficiency(variants);
     List<PairedComparison> comparisons = new ComparisonBuilder(plan, places, resampled).build();
     Convergence convergence = new ConvergenceBuilder(variants).build();
     List<Claim> claims = ClaimBuilder.build(plan, configs, variants, efficiency, convergence);
     double seconds = runs.stream().mapToDouble(run -> run.state().seconds()).sum();
-    return new LabResult(
-        LabResult.FORMAT,
-        plan,
-        Environments.of(runs),
-        variants,
-        efficiency.rows(),
-        comparisons,
-        convergence,
-        claims,
-        new Verdict(plan, variants, comparisons).sentences(),
-        journal.cost(seconds));
-  }
-
-  private List<CocoResult> found(LabRun run) {
-    try (TrainedModel model =
-            TrainedModel.open(run.folder(), TrainedModel.Weights.LAST, run.config());
-        Segmenter segmenter = model.segmenter()) {
-      return InstanceEvaluation.run(segmenter, val).results();
-    }
+    return Optional.of(
+        new LabResult(
+            LabResult.FORMAT,
+            plan,
+            Environments.of(runs),
+            variants,
+            efficiency.rows(),
+            comparisons,
+            convergence,
+            claims,
+            new Verdict(plan, variants, comparisons).sentences(),
+            journal.cost(seconds)));
   }
 
   private List<VariantResult> variants(Map<String, Integer> places, CocoRuns resampled) {
@@ -105,17 +104,12 @@ final class ResultBuilder {
   private RunResult result(LabRun run, @Nullable Accuracy accuracy) {
     RunState state = run.state();
     Map<String, Double> parts = new LinkedHashMap<>();
-    List<CurvePoint> curve = new ArrayList<>();
     double seconds = 0;
     for (RunState.Turn turn : state.turns()) {
       turn.secondsByPart().forEach((part, value) -> parts.merge(part, value, Double::sum));
       seconds += turn.seconds();
-      if (turn.ap() != null) {
-        curve.add(
-            new CurvePoint(
-                turn.step(), seconds, turn.ap(), turn.ap50(), turn.loss(), turn.terms()));
-      }
     }
+    List<CurvePoint> curve = TrainingCurve.of(state.turns());
     Optional<CurvePoint> best =
         curve.stream().max(Comparator.comparingDouble(p -> Objects.requireNonNull(p.ap())));
     return new RunResult(

@@ -1,5 +1,6 @@
 package io.yoso4j.train.lab;
 
+import io.yoso4j.data.dataset.CocoResult;
 import io.yoso4j.train.EvalMetrics;
 import io.yoso4j.train.StepMetrics;
 import io.yoso4j.train.StepProfile;
@@ -39,12 +40,14 @@ final class TurnListener implements TrainListener {
   private final long began = System.nanoTime();
   private double loss;
   private int steps;
+  private int skipped;
   private long last;
   private long step;
   private long allSteps;
   private boolean evaluated;
   private RunState.@Nullable Turn turn;
   private @Nullable StepProfile profile;
+  private @Nullable List<CocoResult> found;
 
   /**
    * @param every steps between evaluations
@@ -80,14 +83,7 @@ final class TurnListener implements TrainListener {
 
   @Override
   public void onStep(StepMetrics metrics) {
-    long now = System.nanoTime();
-    if (steps > 0) {
-      durations.add((now - last) / 1e9);
-    }
-    last = now;
-    // Steps that were left out since their loss was not finite took their time all the same.
-    steps++;
-    step = metrics.step();
+    made(metrics.step());
     loss += metrics.loss();
     metrics
         .losses()
@@ -98,6 +94,29 @@ final class TurnListener implements TrainListener {
           }
         });
     onStep.accept(step);
+  }
+
+  /** It took its time all the same. */
+  @Override
+  public void onSkippedStep(long left) {
+    made(left);
+    skipped++;
+    onStep.accept(step);
+  }
+
+  private void made(long now) {
+    long time = System.nanoTime();
+    if (steps > 0) {
+      durations.add((time - last) / 1e9);
+    }
+    last = time;
+    steps++;
+    step = now;
+  }
+
+  @Override
+  public void onResults(List<CocoResult> results) {
+    found = results;
   }
 
   @Override
@@ -114,11 +133,12 @@ final class TurnListener implements TrainListener {
   }
 
   private void end(@Nullable Double ap, @Nullable Double ap50) {
+    int summed = steps - skipped;
     Map<String, Double> means = new LinkedHashMap<>();
-    terms.forEach((kind, sum) -> means.put(kind, sum / steps));
+    terms.forEach((kind, sum) -> means.put(kind, sum / summed));
     turn =
         new RunState.Turn(
-            step, seconds(), 0, Map.of(), steps == 0 ? null : loss / steps, means, ap, ap50);
+            step, seconds(), 0, Map.of(), summed == 0 ? null : loss / summed, means, ap, ap50);
     beforeSaving.accept(turn);
   }
 
@@ -162,6 +182,11 @@ final class TurnListener implements TrainListener {
     }
     end(null, null);
     return true;
+  }
+
+  /** What the evaluation at the end of the turn found; null if there was none. */
+  @Nullable List<CocoResult> found() {
+    return found;
   }
 
   /** The turn with all that is known once it is over; null if no step was made. */

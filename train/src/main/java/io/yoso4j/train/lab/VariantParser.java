@@ -98,6 +98,15 @@ public final class VariantParser {
                 hint(name, NamedLoss.labels())));
   }
 
+  /** Names become folders. */
+  static void requireName(String name, String origin) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "%s: the name \"%s\" must be 1 to 40 letters, digits, dots, dashes and underscores"
+              .formatted(origin, name));
+    }
+  }
+
   private static LossVariant own(String text) {
     String origin = "--variant \"" + text.strip() + "\"";
     int colon = text.indexOf(':');
@@ -106,11 +115,7 @@ public final class VariantParser {
           origin + ": must have the form \"name: loss, key=value, ...\"");
     }
     String name = text.substring(0, colon).strip();
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "%s: the name \"%s\" must be 1 to 40 letters, digits, dots, dashes and underscores"
-              .formatted(origin, name));
-    }
+    requireName(name, origin);
     String[] parts = COMMA.split(text.substring(colon + 1), -1);
     NamedLoss base = named(origin, parts[0].strip());
     Map<String, String> keys = new LinkedHashMap<>(base.variant().keys());

@@ -3,6 +3,7 @@ package io.yoso4j.train.lab;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One loss of a comparison.
@@ -22,8 +23,16 @@ public record VariantPlan(
     int steps,
     int evalEvery,
     double millisPerStep) {
-  /** Copies the map, in its order. */
+  /** Copies the map, in its order, and checks the values, which may come from any file. */
   public VariantPlan {
+    VariantParser.requireName(Objects.requireNonNull(name, "name"), "variants");
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(loss, "loss");
+    if (steps < 1 || evalEvery < 1 || !(millisPerStep >= 0)) {
+      throw new IllegalArgumentException(
+          "variant %s: steps (%d) and steps between evaluations (%d) must be at least 1, ms a step (%s) not negative"
+              .formatted(name, steps, evalEvery, millisPerStep));
+    }
     loss = Collections.unmodifiableMap(new LinkedHashMap<>(loss));
   }
 }

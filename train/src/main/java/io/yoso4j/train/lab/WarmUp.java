@@ -7,6 +7,7 @@ import io.yoso4j.data.image.ImageFiles;
 import io.yoso4j.model.Segmenter;
 import io.yoso4j.train.RunMode;
 import io.yoso4j.train.StepMetrics;
+import io.yoso4j.train.TrainException;
 import io.yoso4j.train.TrainListener;
 import io.yoso4j.train.TrainedModel;
 import io.yoso4j.train.Trainer;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Trains every variant for a few steps, to know how long a step takes. Nothing of it is kept. */
 final class WarmUp {
@@ -28,6 +28,7 @@ final class WarmUp {
   private static final int MOST = 12;
   private static final double ENOUGH_SECONDS = 3;
   private static final int IMAGES = 4;
+  private static final double UNKNOWN_SECONDS = 1;
 
   /** The first is not counted: it runs while Java is still compiling. */
   private static final int ROUNDS = 3;
@@ -48,21 +49,22 @@ final class WarmUp {
    * @return whether it was not stopped
    */
   boolean run(List<LossVariant> variants, CocoDataset val) {
+    deleteAll(); // Of a process that died in it.
     try {
       for (int round = 0; round < ROUNDS; round++) {
         for (LossVariant variant : variants) {
           Path folder = paths.warmUp().resolve(variant.name() + "-" + round);
           TrainConfig config = config(variant);
           List<Double> times = new ArrayList<>();
-          train(config, folder, times);
-          if (round > 0) {
+          boolean whole = train(config, folder, times);
+          if (!times.isEmpty() && (round > 0 || !whole)) {
             // The least, since what disturbs a round only adds.
             seconds.merge(variant.name(), TurnListener.median(times, Double.MAX_VALUE), Math::min);
           }
           if (listener.stopRequested()) {
             return false;
           }
-          if (secondsPerImage == 0) {
+          if (whole && secondsPerImage == 0) {
             secondsPerImage = segment(folder, config, val);
           }
           AtomicFolder.deleteTree(folder);
@@ -70,9 +72,13 @@ final class WarmUp {
       }
       return true;
     } finally {
-      if (Files.exists(paths.warmUp())) {
-        AtomicFolder.deleteTree(paths.warmUp());
-      }
+      deleteAll();
+    }
+  }
+
+  private void deleteAll() {
+    if (Files.exists(paths.warmUp())) {
+      AtomicFolder.deleteTree(paths.warmUp());
     }
   }
 
@@ -82,34 +88,42 @@ final class WarmUp {
         variant.name(), variant.keys(), configs.base().seed(), 10 * steps, 10 * steps);
   }
 
-  private void train(TrainConfig config, Path folder, List<Double> times) {
-    Trainer.run(
-        config,
-        folder,
-        RunMode.NEW,
-        new TrainListener() {
-          private final long began = System.nanoTime();
-          private int steps;
-          private long last;
+  /** Whether nothing went wrong that is a finding about the loss, which its training will meet. */
+  private boolean train(TrainConfig config, Path folder, List<Double> times) {
+    try {
+      Trainer.run(config, folder, RunMode.NEW, listener(times), "warm-up");
+      return true;
+    } catch (TrainException e) {
+      if (!LabRun.isFinding(e, true)) {
+        throw e;
+      }
+      return false;
+    }
+  }
 
-          @Override
-          public void onStep(StepMetrics metrics) {
-            long now = System.nanoTime();
-            if (++steps > LEFT_OUT) {
-              times.add((now - last) / 1e9);
-            }
-            last = now;
-          }
+  private TrainListener listener(List<Double> times) {
+    return new TrainListener() {
+      private final long began = System.nanoTime();
+      private int steps;
+      private long last;
 
-          @Override
-          public boolean stopRequested() {
-            boolean enough = (last - began) / 1e9 > ENOUGH_SECONDS;
-            return listener.stopRequested()
-                || steps >= LEFT_OUT + MOST
-                || (enough && steps >= LEFT_OUT + LEAST);
-          }
-        },
-        "warm-up");
+      @Override
+      public void onStep(StepMetrics metrics) {
+        long now = System.nanoTime();
+        if (++steps > LEFT_OUT) {
+          times.add((now - last) / 1e9);
+        }
+        last = now;
+      }
+
+      @Override
+      public boolean stopRequested() {
+        boolean enough = (last - began) / 1e9 > ENOUGH_SECONDS;
+        return listener.stopRequested()
+            || steps >= LEFT_OUT + MOST
+            || (enough && steps >= LEFT_OUT + LEAST);
+      }
+    };
   }
 
   private static double segment(Path folder, TrainConfig config, CocoDataset val) {
@@ -122,9 +136,12 @@ final class WarmUp {
     }
   }
 
-  /** Of a step. */
+  /** Of a step; as of the slowest other one, if this one's loss broke down in its first steps. */
   double seconds(LossVariant variant) {
-    return Objects.requireNonNull(seconds.get(variant.name()));
+    Double own = seconds.get(variant.name());
+    return own != null
+        ? own
+        : seconds.values().stream().mapToDouble(value -> value).max().orElse(UNKNOWN_SECONDS);
   }
 
   /** Of segmenting an image, as untrained weights do. */

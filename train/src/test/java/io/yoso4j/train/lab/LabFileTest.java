@@ -7,10 +7,12 @@ import io.yoso4j.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LabFileTest {
@@ -50,6 +52,33 @@ class LabFileTest {
     assertThatThrownBy(() -> LabFile.read(file))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(file + ": is not what a comparison of losses writes")
+        .message()
+        .hasLineCount(1);
+  }
+
+  /** A plan decides where files are written and how much is computed. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"eval_every\" : 75|\"eval_every\" : 0|steps between evaluations (0)",
+        "\"steps\" : 600|\"steps\" : 0|steps (0)",
+        "\"name\" : \"set\"|\"name\" : \"../set\"|the name \"../set\"",
+        "\"reference\" : \"set\"|\"reference\" : \"none\"|the reference (none)",
+        "\"seeds\" : [ 1, 2, 3 ]|\"seeds\" : [ 1, 2, 1 ]|seeds ([1, 2, 1]) must differ",
+        "\"resamples\" : 1000|\"resamples\" : 2000000000|resamples (2000000000)",
+        "\"probe_images\" : 16|\"probe_images\" : 0|probeImages (0)"
+      })
+  void valuesOutsideTheirRangeAreSaid(String right, String wrong, String said) throws IOException {
+    LabFile.write(ExampleResults.result(), file);
+    String text = Files.readString(file);
+    assertThat(text).contains(right);
+    Files.writeString(file, text.replaceFirst(Pattern.quote(right), wrong));
+
+    assertThatThrownBy(() -> LabFile.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(file + ": is not what a comparison of losses writes")
+        .hasMessageContaining(said)
         .message()
         .hasLineCount(1);
   }

@@ -3,6 +3,7 @@ package io.yoso4j.train.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.yoso4j.data.DataException;
 import io.yoso4j.train.RunMode;
@@ -155,14 +156,26 @@ final class LabTest {
         assertThat(actual.accuracy()).isEqualTo(expected.accuracy());
         assertThat(actual.probes()).isEqualTo(expected.probes());
         assertThat(actual.steps()).isEqualTo(expected.steps());
-        assertThat(actual.curve())
-            .extracting(CurvePoint::ap)
-            .isEqualTo(expected.curve().stream().map(CurvePoint::ap).toList());
+        assertThat(actual.curve()).hasSameSizeAs(expected.curve());
+        for (int i = 0; i < expected.curve().size(); i++) {
+          requireSame(actual.curve().get(i), expected.curve().get(i));
+        }
         assertThat(SmallRuns.state(temp.resolve(folder).resolve(actual.folder())))
             .isEqualTo(SmallRuns.state(temp.resolve("undisturbed").resolve(expected.folder())));
       }
     }
     assertThat(result.comparisons()).isEqualTo(undisturbed.comparisons());
+  }
+
+  private static void requireSame(CurvePoint actual, CurvePoint expected) {
+    assertThat(actual.step()).isEqualTo(expected.step());
+    assertThat(actual.ap()).isEqualTo(expected.ap());
+    assertThat(actual.loss())
+        .isCloseTo(Objects.requireNonNull(expected.loss()), withPercentage(1e-9));
+    expected
+        .terms()
+        .forEach((term, value) ->
+            assertThat(actual.terms().get(term)).as(term).isCloseTo(value, withPercentage(1e-9)));
   }
 
   /** As after a power cut between the record of a turn and the state it is about. */
