@@ -1,5 +1,6 @@
 package io.yoso4j.train.lab;
 
+import io.yoso4j.data.DataException;
 import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.train.TrainException;
 import java.nio.file.Files;
@@ -82,9 +83,14 @@ public final class Lab {
 
   /** The result of a comparison that has come to its end before. */
   private Optional<LabResult> known(LabPlan plan) {
-    return Files.exists(paths.result())
-        ? Optional.of(LabFile.read(paths.result())).filter(result -> result.plan().equals(plan))
-        : Optional.empty();
+    if (!Files.exists(paths.result())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(LabFile.read(paths.result())).filter(result -> result.plan().equals(plan));
+    } catch (DataException _) {
+      return Optional.empty(); // Of another version, or damaged: it is made anew.
+    }
   }
 
   private static Prober prober(LabPlan plan, VariantConfig configs, CocoDataset val) {

@@ -141,6 +141,9 @@ class LabEndsTest {
 
     assertThat(again).isEqualTo(first);
     assertThat(measured).isEmpty();
+    Files.writeString(new LabPaths(out).result(), "{\"format\": 0}");
+    assertThat(Lab.run(request, new LabListener() {}).orElseThrow().variants())
+        .isEqualTo(first.variants());
     LabResult finer = Lab.run(with(request, 3, 3, 200), new LabListener() {}).orElseThrow();
     assertThat(finer.plan().resamples()).isEqualTo(200);
     assertThat(finer.variants())
