@@ -57,7 +57,8 @@ public record LabPlan(
     LabRequest.checkResamples(resamples);
   }
 
-  LabPlan withResamples(int other) {
+  /** With what a comparison may go on with. */
+  LabPlan with(List<Long> otherSeeds, int otherResamples) {
     return new LabPlan(
         data,
         trainImages,
@@ -67,10 +68,10 @@ public record LabPlan(
         config,
         variants,
         reference,
-        seeds,
+        otherSeeds,
         budget,
         probeImages,
-        other);
+        otherResamples);
   }
 
   /** Steps of all trainings together. */

@@ -104,7 +104,9 @@ final class Planner {
     if (prepare()) {
       LabPlan before = LabFile.readJson(paths.plan(), LabPlan.class);
       requireSame(before);
-      return Optional.of(before.withResamples(request.resamples()));
+      LabPlan plan = before.with(seeds(), request.resamples());
+      LabFile.writeJson(plan, paths.plan());
+      return Optional.of(plan);
     }
     AtomicFile.write(
         paths.common(),
@@ -186,10 +188,15 @@ final class Planner {
         common.toYaml(),
         variants,
         variants.getFirst().name(),
-        LongStream.range(0, request.seeds()).map(i -> common.seed() + i).boxed().toList(),
+        seeds(),
         request.budget(),
         request.probeImages(),
         request.resamples());
+  }
+
+  private List<Long> seeds() {
+    long first = request.common().seed();
+    return LongStream.range(first, first + request.seeds()).boxed().toList();
   }
 
   /** The last evaluation, after the last step, may come sooner than the others. */
@@ -219,7 +226,7 @@ final class Planner {
             config.optim().lr());
   }
 
-  /** Only the same comparison can go on; resamples are drawn at its end, and may be others. */
+  /** Only the same comparison can go on, or with more seeds, or other resamples at its end. */
   private void requireSame(LabPlan before) {
     String common = request.common().toYaml();
     List<LossVariant> variants =
@@ -232,7 +239,7 @@ final class Planner {
             : !variants.equals(request.variants())
                 ? "other losses: "
                     + String.join(", ", variants.stream().map(LossVariant::name).toList())
-                : before.seeds().size() != request.seeds()
+                : before.seeds().size() > request.seeds()
                     ? before.seeds().size() + " seeds"
                     : !before.budget().equals(request.budget())
                         ? "a budget of " + before.budget()

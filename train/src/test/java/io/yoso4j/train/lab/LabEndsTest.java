@@ -32,11 +32,16 @@ class LabEndsTest {
   }
 
   private static LabRequest with(LabRequest like, int evaluations, int probes, int resamples) {
+    return with(like, like.seeds(), evaluations, probes, resamples);
+  }
+
+  private static LabRequest with(
+      LabRequest like, int seeds, int evaluations, int probes, int resamples) {
     return new LabRequest(
         like.data(),
         like.common(),
         like.variants(),
-        like.seeds(),
+        seeds,
         like.budget(),
         evaluations,
         probes,
@@ -149,6 +154,26 @@ class LabEndsTest {
     assertThat(finer.variants())
         .flatExtracting(VariantResult::runs)
         .isEqualTo(first.variants().stream().flatMap(v -> v.runs().stream()).toList());
+  }
+
+  @Test
+  void moreSeedsGoOnWithWhatIsThere() {
+    Path out = temp.resolve("seeds");
+    LabRequest request = request(out, "2steps");
+    LabRequest more = with(request, 3, 3, 3, 100);
+    LabResult two = Lab.run(request, new LabListener() {}).orElseThrow();
+
+    LabResult three = Lab.run(more, new LabListener() {}).orElseThrow();
+
+    for (int v = 0; v < 2; v++) {
+      assertThat(three.variants().get(v).runs())
+          .hasSize(3)
+          .startsWith(two.variants().get(v).runs().toArray(RunResult[]::new));
+    }
+    assertThat(three.comparisons().getFirst().seeds()).isEqualTo(3);
+    assertThatThrownBy(() -> Lab.run(request, new LabListener() {}))
+        .isInstanceOf(LabFolderException.class)
+        .hasMessageContaining("holds a comparison with 3 seeds");
   }
 
   @ParameterizedTest
