@@ -29,7 +29,8 @@ final class ClaimBuilder {
     for (VariantPlan other : plan.variants()) {
       if (!other.name().equals(plan.reference())) {
         claims.add(
-            new ConvergenceClaim(variants, convergence).build(other.name(), plan.reference()));
+            new ConvergenceClaim(plan.budget().unit(), variants, convergence)
+                .build(other.name(), plan.reference()));
       }
     }
     return claims;
@@ -59,5 +60,10 @@ final class ClaimBuilder {
       return Claim.Outcome.SHOWN;
     }
     return one.below() && other.below() ? Claim.Outcome.REFUTED : Claim.Outcome.NOT_SHOWN;
+  }
+
+  /** What one number comes to. */
+  static Claim.Outcome outcome(SeedStatistics.Interval one) {
+    return outcome(one, one);
   }
 }
