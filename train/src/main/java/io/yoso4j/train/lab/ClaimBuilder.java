@@ -24,7 +24,7 @@ final class ClaimBuilder {
                     variant.name(), configs.of(variant, plan.seeds().getFirst()).loss()))
             .toList();
     List<Claim> claims = new ArrayList<>();
-    claims.add(new EfficiencyClaim(losses, variants, efficiency).build());
+    claims.add(new EfficiencyClaim(PointsPair.find(plan, configs), variants, efficiency).build());
     claims.add(new FocusClaim(losses, variants).build());
     for (VariantPlan other : plan.variants()) {
       if (!other.name().equals(plan.reference())) {
