@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /**
  * Several runs on the same images, whose numbers were computed anew for the same resamples of the
@@ -18,12 +17,8 @@ public final class CocoRuns {
 
   private static final int BLOCK = 64;
 
-  /** Makes the draws of repetitions others than those of images. */
-  private static final long REPETITIONS = 0x5EED_0F_5EED5L;
-
   private final List<CocoEvaluation> evaluations;
   private final int resamples;
-  private final long seed;
 
   /** By run, metric and resample; NaN where there is nothing to find. */
   private final double[][][] stats;
@@ -34,12 +29,10 @@ public final class CocoRuns {
   private CocoRuns(
       List<CocoEvaluation> evaluations,
       int resamples,
-      long seed,
       double[][][] stats,
       double[][][] classes) {
     this.evaluations = List.copyOf(evaluations);
     this.resamples = resamples;
-    this.seed = seed;
     this.stats = stats;
     this.classes = classes;
   }
@@ -82,7 +75,7 @@ public final class CocoRuns {
         }
       }
     }
-    return new CocoRuns(evaluations, resamples, seed, stats, classes);
+    return new CocoRuns(evaluations, resamples, stats, classes);
   }
 
   /** Every run by itself, in order. */
@@ -96,14 +89,16 @@ public final class CocoRuns {
   }
 
   /**
-   * Compares one kind of run with another, each repeated, as with other seeds. Intervals are of the
-   * bootstrap over images and repetitions: both are drawn with replacement, repetitions in pairs.
+   * Compares one kind of run with another, each repeated, as with other seeds, in pairs.
    *
-   * <p>Few repetitions show less of their variation than there is. So the part of the repetitions
-   * is stretched until an interval of it alone is as wide as Student's: by {@code t(n - 1) / 1.96 ×
-   * sqrt(n / (n - 1))} for n of them (Hesterberg, "What teachers should know about the bootstrap",
-   * 2015, section 5.2). With one repetition there is no such part, and the interval is of the
-   * images alone.
+   * <p>Intervals hold the middle 95% of as many numbers as there are resamples of the images
+   * (bootstrap): the mean over the pairs of the difference on resample b, plus {@code t_b × s /
+   * √n}, where s is the deviation of the n pairs' differences on all images and t_b is from
+   * Student's distribution with n - 1 degrees of freedom, the same for all numbers. So they are
+   * wider than those of a bootstrap of images alone by what the choice of repetitions explains, and
+   * Student's interval where images do not matter. Variation that comes with both, as when
+   * repetitions differ most on few images, counts in both parts, which makes intervals rather too
+   * wide than too narrow. With one repetition the interval is of the images alone.
    *
    * @param first indices of the runs of one kind
    * @param second of the other kind, as many, the pair of a run at its place
@@ -115,40 +110,29 @@ public final class CocoRuns {
           "first has %d runs and second %d; they must be as many, at least 1"
               .formatted(first.size(), second.size()));
     }
-    int[][] draws = draws(first.size());
+    RepetitionSpread spread = new RepetitionSpread(first.size(), resamples);
     Map<String, Difference> named = new LinkedHashMap<>();
     for (EvalMetric metric : EvalMetric.values()) {
       named.put(
           metric.label(),
-          Difference.of(
-              mean(first, run -> run.value(metric)),
-              mean(second, run -> run.value(metric)),
-              differences(first, second, run -> stats[run][metric.place()], draws)));
+          difference(
+              values(first, run -> run.value(metric)),
+              values(second, run -> run.value(metric)),
+              means(first, second, run -> stats[run][metric.place()]),
+              spread));
     }
     List<Difference> byClass = new ArrayList<>();
     int categories = evaluations.get(first.getFirst()).categories().size();
     for (int k = 0; k < categories; k++) {
       int category = k;
       byClass.add(
-          Difference.of(
-              mean(first, run -> run.categories().get(category).ap()),
-              mean(second, run -> run.categories().get(category).ap()),
-              differences(first, second, run -> classes[run][category], draws)));
+          difference(
+              values(first, run -> run.categories().get(category).ap()),
+              values(second, run -> run.categories().get(category).ap()),
+              means(first, second, run -> classes[run][category]),
+              spread));
     }
     return new RunDifferences(named, byClass);
-  }
-
-  /** By resample, how often each repetition was drawn. */
-  private int[][] draws(int repetitions) {
-    int[][] draws = new int[resamples][repetitions];
-    for (int r = 0; r < resamples; r++) {
-      SplittableRandom random =
-          new SplittableRandom((seed ^ REPETITIONS) * 0x9E3779B97F4A7C15L + r);
-      for (int i = 0; i < repetitions; i++) {
-        draws[r][random.nextInt(repetitions)]++;
-      }
-    }
-    return draws;
   }
 
   private interface RunNumber {
@@ -159,29 +143,38 @@ public final class CocoRuns {
     double[] of(int run);
   }
 
-  private double mean(List<Integer> runs, RunNumber number) {
-    double[] values = runs.stream().mapToDouble(run -> number.of(evaluations.get(run))).toArray();
+  private double[] values(List<Integer> runs, RunNumber number) {
+    return runs.stream().mapToDouble(run -> number.of(evaluations.get(run))).toArray();
+  }
+
+  private static Difference difference(
+      double[] first, double[] second, double[] resampled, RepetitionSpread spread) {
+    double[] differences = new double[first.length];
+    for (int i = 0; i < first.length; i++) {
+      differences[i] = second[i] - first[i];
+    }
+    spread.add(resampled, differences);
+    return Difference.of(mean(first), mean(second), resampled);
+  }
+
+  private static double mean(double[] values) {
     // Below 0 where there is nothing to find, which is so for all runs or for none.
     return Arrays.stream(values).allMatch(v -> v >= 0)
         ? Arrays.stream(values).average().orElse(-1)
         : -1;
   }
 
-  private double[] differences(
-      List<Integer> first, List<Integer> second, Resampled values, int[][] draws) {
+  /** Of the differences, over the pairs, by resample. */
+  private double[] means(List<Integer> first, List<Integer> second, Resampled values) {
     int n = first.size();
-    double stretch = StudentT.stretch(n);
-    double[] differences = new double[resamples];
-    for (int r = 0; r < resamples; r++) {
-      double all = 0;
-      double drawn = 0;
-      for (int i = 0; i < n; i++) {
-        double difference = values.of(second.get(i))[r] - values.of(first.get(i))[r];
-        all += difference / n;
-        drawn += difference * draws[r][i] / n;
+    double[] means = new double[resamples];
+    for (int i = 0; i < n; i++) {
+      double[] a = values.of(first.get(i));
+      double[] b = values.of(second.get(i));
+      for (int r = 0; r < resamples; r++) {
+        means[r] += (b[r] - a[r]) / n;
       }
-      differences[r] = n == 1 ? all : all + stretch * (drawn - all);
     }
-    return differences;
+    return means;
   }
 }

@@ -1,15 +1,15 @@
 package io.yoso4j.eval;
 
-/** Student's distribution, as far as intervals of few repetitions need it. */
+/**
+ * Student's distribution for whole degrees of freedom, as intervals of few repetitions need it.
+ * Quantiles come from the closed form of the distribution (Abramowitz and Stegun, 26.7.3 and
+ * 26.7.4).
+ */
 public final class StudentT {
-  private static final double NORMAL = 1.959964;
+  private static final double HALF_COVERED = 0.975;
 
-  /** The 97.5% point for 1, 2, ... degrees of freedom. */
-  private static final double[] POINTS = {
-    12.706205, 4.302653, 3.182446, 2.776445, 2.570582, 2.446912, 2.364624, 2.306004, 2.262157,
-    2.228139, 2.200985, 2.178813, 2.160369, 2.144787, 2.131450, 2.119905, 2.109816, 2.100922,
-    2.093024, 2.085963
-  };
+  /** Halvings of a quarter turn until nothing is left of a double. */
+  private static final int HALVINGS = 60;
 
   private StudentT() {}
 
@@ -17,33 +17,51 @@ public final class StudentT {
    * The 97.5% point.
    *
    * @param degrees of freedom, at least 1
+   * @throws IllegalArgumentException if there are fewer
    */
   public static double point(int degrees) {
-    if (degrees < 1) {
-      throw new IllegalArgumentException("degrees (" + degrees + ") must be at least 1");
-    }
-    if (degrees <= POINTS.length) {
-      return POINTS[degrees - 1];
-    }
-    // Cornish and Fisher's expansion, below 1e-5 wrong here.
-    double z = NORMAL;
-    double z3 = z * z * z;
-    double z5 = z3 * z * z;
-    double z7 = z5 * z * z;
-    double n = degrees;
-    return z
-        + (z3 + z) / (4 * n)
-        + (5 * z5 + 16 * z3 + 3 * z) / (96 * n * n)
-        + (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / (384 * n * n * n);
+    return quantile(HALF_COVERED, degrees);
   }
 
   /**
-   * What the deviations of bootstrapped means of n values are multiplied by, so that the middle 95%
-   * of them are as wide as Student's interval.
+   * The number that a draw stays below with a given probability.
    *
-   * @param n at least 1; for 1 there are no deviations
+   * @param probability above 0, below 1
+   * @param degrees of freedom, at least 1
+   * @throws IllegalArgumentException if either is out of its range
    */
-  static double stretch(int n) {
-    return n == 1 ? 1 : point(n - 1) / NORMAL * Math.sqrt((double) n / (n - 1));
+  static double quantile(double probability, int degrees) {
+    if (degrees < 1) {
+      throw new IllegalArgumentException("degrees (" + degrees + ") must be at least 1");
+    }
+    if (!(probability > 0 && probability < 1)) {
+      throw new IllegalArgumentException(
+          "probability (" + probability + ") must be above 0 and below 1");
+    }
+    double covered = Math.abs(2 * probability - 1);
+    double low = 0;
+    double high = Math.PI / 2;
+    for (int i = 0; i < HALVINGS; i++) {
+      double middle = (low + high) / 2;
+      if (covered(middle, degrees) < covered) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return Math.signum(probability - 0.5) * Math.sqrt(degrees) * Math.tan((low + high) / 2);
+  }
+
+  /** The probability of a draw whose size is at most {@code sqrt(degrees) × tan(angle)}. */
+  private static double covered(double angle, int degrees) {
+    double cosine = Math.cos(angle);
+    boolean odd = degrees % 2 == 1;
+    double term = odd ? cosine : 1;
+    double sum = 0;
+    for (int power = odd ? 1 : 0; power <= degrees - 2; power += 2) {
+      sum += term;
+      term *= cosine * cosine * (power + 1) / (power + 2);
+    }
+    return odd ? 2 / Math.PI * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
   }
 }

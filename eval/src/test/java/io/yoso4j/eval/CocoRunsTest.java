@@ -8,6 +8,7 @@ import io.yoso4j.data.mask.Box;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,16 +117,74 @@ class CocoRunsTest {
     assertThat(StudentT.point(degrees)).isEqualTo(expected, within(2e-5));
   }
 
-  /** The middle 95% of stretched bootstrapped means are Student's interval, in the limit. */
-  @Test
-  void stretchingMakesUpForFewRepetitions() {
-    double[] values = {0.1, 0.4, 0.25, 0.3, 0.2};
-    double mean = 0.25;
-    double deviation = 0.111803;
-    double bootstrapped = deviation * Math.sqrt(4.0 / 5) / Math.sqrt(values.length);
+  /** SciPy's {@code t.ppf(probability, degrees)}. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.5, 3, 0",
+    "0.75, 1, 1",
+    "0.001, 1, -318.308839",
+    "0.9, 2, 1.885618",
+    "0.3, 4, -0.568649",
+    "0.999, 7, 4.785290",
+    "0.6, 30, 0.255605"
+  })
+  void studentsQuantiles(double probability, int degrees, double expected) {
+    assertThat(StudentT.quantile(probability, degrees)).isEqualTo(expected, within(2e-6));
+  }
 
-    assertThat(1.959964 * bootstrapped * StudentT.stretch(values.length))
-        .as("half width around %s", mean)
-        .isEqualTo(2.776445 * deviation / Math.sqrt(values.length), within(1e-6));
+  @Test
+  void quantilesAreOfProbabilitiesAndDegrees() {
+    for (double wrong : new double[] {0, 1, -0.1, Double.NaN}) {
+      assertThatThrownBy(() -> StudentT.quantile(wrong, 3))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("probability (" + wrong + ")");
+    }
+    assertThatThrownBy(() -> StudentT.point(0)).hasMessageContaining("degrees (0)");
+  }
+
+  /** Finds as many of the ten objects of every image, which makes all images alike. */
+  private static List<Detection> findingEverywhere(int found, List<GroundTruth> truths) {
+    return truths.stream()
+        .filter(truth -> (truth.id() - 1) % 10 < found)
+        .map(truth -> new Detection(truth.imageId(), 0, 0.9, truth.bbox(), null))
+        .toList();
+  }
+
+  /** Student's interval of {@code scipy.stats.t.interval(0.95, n - 1, mean, sem)}. */
+  @ParameterizedTest
+  @CsvSource({
+    "'5 4', '6 8', -16.559, 21.559",
+    "'5 4 6', '7 6 9', 0.899, 3.768",
+    "'5 4 6', '7 6 10', -0.202, 5.535",
+    "'5 4 6 5 3', '7 6 9 4 5', -0.283, 3.483"
+  })
+  void whereImagesAreAlikeIntervalsAreStudents(
+      String firstFound, String secondFound, double low, double high) {
+    List<GroundTruth> truths = new ArrayList<>();
+    List<Long> ids = IDS.subList(0, 12);
+    for (long image : ids) {
+      for (int i = 0; i < 10; i++) {
+        Box box = new Box(60 * i, 0, 50, 50);
+        truths.add(new GroundTruth(10 * image + i + 1, image, 0, box, 2500, false, null));
+      }
+    }
+    List<List<Detection>> runs = new ArrayList<>();
+    for (String found : (firstFound + " " + secondFound).split(" ")) {
+      runs.add(findingEverywhere(Integer.parseInt(found), truths));
+    }
+    int n = runs.size() / 2;
+    CocoRuns resampled =
+        CocoEvaluator.create(EvalConfig.coco().withThreads(2))
+            .resample(IouType.BBOX, ids, 1, truths, runs, 1000, 3);
+
+    Difference recall =
+        resampled
+            .compare(
+                IntStream.range(0, n).boxed().toList(), IntStream.range(n, 2 * n).boxed().toList())
+            .stats()
+            .get("AR100");
+
+    assertThat(10 * recall.low()).isEqualTo(low, within(0.003));
+    assertThat(10 * recall.high()).isEqualTo(high, within(0.003));
   }
 }

@@ -9,6 +9,7 @@ import io.yoso4j.train.lab.LabEnvironment;
 import io.yoso4j.train.lab.LabPlan;
 import io.yoso4j.train.lab.LabResult;
 import io.yoso4j.train.lab.RunResult;
+import io.yoso4j.train.lab.Spread;
 import io.yoso4j.train.lab.VariantPlan;
 import io.yoso4j.train.lab.VariantResult;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What was done, on what, at what cost, and what is missing from it. */
 final class CompareAccount {
@@ -108,12 +110,13 @@ final class CompareAccount {
         budget.unit() == LabBudget.Unit.STEPS
             ? "%.0f steps".formatted(budget.amount())
             : "%s minutes of its own steps".formatted(Amount.fixed(budget.amount(), 1));
-    return "Every loss was trained with %s, %s each: %s. The trainings took turns, so that what else the machine does hits all alike. Intervals come from %d resamples."
+    return "Every loss was trained with %s, %s each: %s. The trainings took turns, so that what else the machine does hits all alike. Milliseconds of a step, seconds of a training and the share of them that went to the loss are as measured in the trainings. Intervals come from %d resamples of the images%s."
         .formatted(
             plan.seeds().size() == 1 ? "one seed" : plan.seeds().size() + " seeds",
             length,
             plan.settings(),
-            plan.resamples());
+            plan.resamples(),
+            plan.seeds().size() == 1 ? "" : " and Student's distribution for the seeds");
   }
 
   private Html variants() {
@@ -123,6 +126,7 @@ final class CompareAccount {
           variant.loss().entrySet().stream()
               .map(entry -> entry.getKey() + ": " + entry.getValue())
               .collect(Collectors.joining(", "));
+      Map<String, Spread> measured = result.variant(variant.name()).summary();
       rows.add(
           new Row(
               variant.name(),
@@ -130,15 +134,39 @@ final class CompareAccount {
                   Cell.text(variant.description()),
                   Cell.text(keys),
                   Cell.count(variant.steps()),
-                  Cell.text(Amount.fixed(variant.millisPerStep(), 0)))));
+                  measured(measured.get("ms_per_step"), 1, ""),
+                  measured(measured.get("seconds"), 1, ""),
+                  measured(measured.get("criterion_share"), 100, "%"))));
     }
     return new ReportTable(
             "",
             "",
             "",
-            List.of("Loss", "What it is", "Keys of section loss", "Steps", "ms a step"),
+            List.of(
+                "Loss",
+                "What it is",
+                "Keys of section loss",
+                "Steps",
+                "ms a step",
+                "Seconds",
+                "Loss's share of a step"),
             rows)
         .render();
+  }
+
+  /** The mean of the trainings that ended, and where they are several, the least and the most. */
+  private static Cell measured(@Nullable Spread spread, double factor, String unit) {
+    if (spread == null) {
+      return Cell.text("–");
+    }
+    int decimals = factor * spread.mean() < 10 ? 1 : 0;
+    String range =
+        spread.count() > 1
+            ? Amount.fixed(factor * spread.least(), decimals)
+                + " to "
+                + Amount.fixed(factor * spread.most(), decimals)
+            : "";
+    return new Cell(Amount.fixed(factor * spread.mean(), decimals) + unit, "", range);
   }
 
   private List<Map<String, ?>> runs() {

@@ -29,40 +29,54 @@ final class CompareCosts {
     return costs.isEmpty();
   }
 
-  /** What was timed, in a sentence. */
+  /** What was timed, in sentences. */
   String about() {
     Efficiency one = costs.getFirst();
-    return "One evaluation of loss and gradient without the network: %d images, %d queries, %d objects in each, %d stages; medians of %d. %s"
+    Integer threads = one.threads();
+    return "One evaluation of loss and gradient without the network%s: %s, %d queries, %d objects in each, %d stages; medians of %d. %s"
         .formatted(
-            one.batch(),
+            threads == null ? "" : threads == 1 ? ", on one thread" : ", on " + threads + " threads",
+            one.batch() < one.trainedBatch()
+                ? "%d of the %d images of a training step".formatted(one.batch(), one.trainedBatch())
+                : one.batch() + " images, as in a training step",
             one.queries(),
             one.objects(),
             one.stages(),
             one.samples(),
             hasParts()
                 ? "Matching: points, costs and assignment. Sampling: choosing points and reading masks there, or reading every pixel. Gradient: bringing derivatives back to the masks. Rest: what the medians of the parts leave of that of the whole. Each chart has its own scale."
-                : "On this device only the whole is known.");
+                : "On this device only the whole time is known, and not what memory is allocated.");
   }
 
   private boolean hasParts() {
     return costs.stream().anyMatch(each -> !parts(each).isEmpty());
   }
 
+  private static String masks(Efficiency cost) {
+    return cost.maskHeight() + " × " + cost.maskWidth();
+  }
+
+  private static String targets(Efficiency cost) {
+    return cost.targetHeight() == cost.targetWidth()
+        ? Integer.toString(cost.targetHeight())
+        : cost.targetHeight() + " × " + cost.targetWidth();
+  }
+
   Html bars() {
     List<Html> charts = new ArrayList<>();
-    for (int side : costs.stream().mapToInt(Efficiency::maskSide).distinct().toArray()) {
-      List<Efficiency> here = costs.stream().filter(each -> each.maskSide() == side).toList();
+    for (String masks : costs.stream().map(CompareCosts::masks).distinct().toList()) {
+      List<Efficiency> here = costs.stream().filter(each -> masks(each).equals(masks)).toList();
       List<StackedBars.Row> rows =
           here.stream()
               .map(each ->
                   new StackedBars.Row(
                       each.variant(), bar(each), Amount.fixed(each.totalMs(), 1) + " ms"))
               .toList();
-      boolean trained = here.stream().anyMatch(each -> each.shareOfStep() != null);
+      Efficiency one = here.getFirst();
       charts.add(
           new StackedBars(
-                  "Masks of " + side + " × " + side,
-                  "targets of " + here.getFirst().targetSide() + (trained ? "; as trained" : ""),
+                  "Masks of " + masks,
+                  "targets of " + targets(one) + (one.asTrained() ? "; size as trained" : ""),
                   hasParts() ? partsAndRest() : List.of("all of it"),
                   rows)
               .render());
@@ -91,10 +105,10 @@ final class CompareCosts {
         List.of(
             growth("Time by resolution", "milliseconds", Efficiency::totalMs),
             growth(
-                "Peak memory by resolution",
-                "MiB beyond the inputs",
+                "Memory allocated by resolution",
+                "MiB by one evaluation, held at once or not",
                 each -> {
-                  Long bytes = each.peakBytes();
+                  Long bytes = each.allocatedBytes();
                   return bytes == null ? Double.NaN : bytes / MEBIBYTE;
                 })));
   }
@@ -104,9 +118,11 @@ final class CompareCosts {
     for (String variant : costs.stream().map(Efficiency::variant).distinct().toList()) {
       int style = lines.size() % Marker.STYLES;
       List<Efficiency> its = costs.stream().filter(each -> each.variant().equals(variant)).toList();
-      lines.add(Series.of(variant, style, its, Efficiency::maskSide, value));
+      lines.add(
+          Series.of(
+              variant, style, its, each -> Math.max(each.maskHeight(), each.maskWidth()), value));
     }
-    AxisName axis = new AxisName("side of the masks, pixels", "side");
+    AxisName axis = new AxisName("longer side of the masks, pixels", "side");
     return new LineChart(title, note, lines, Double.NaN, axis);
   }
 
@@ -114,12 +130,12 @@ final class CompareCosts {
     List<Row> rows = new ArrayList<>();
     for (Efficiency each : costs) {
       Double share = each.shareOfStep();
-      Long bytes = each.peakBytes();
+      Long bytes = each.allocatedBytes();
       rows.add(
           new Row(
               each.variant(),
               List.of(
-                  Cell.count(each.maskSide()),
+                  Cell.text(masks(each)),
                   time(each.matchingMs()),
                   time(each.samplingMs()),
                   time(each.lossMs()),
@@ -131,13 +147,13 @@ final class CompareCosts {
     List<String> columns =
         List.of(
             "Loss",
-            "Mask side",
+            "Masks",
             "Matching, ms",
             "Sampling, ms",
             "Loss, ms",
             "Gradient, ms",
             "All, ms",
-            "Memory, MiB",
+            "Allocated, MiB",
             "Share of a step");
     return new ReportTable("", "", "sortable", columns, rows).render();
   }

@@ -14,6 +14,8 @@ import java.util.Map;
 /** Writes the page of a comparison of losses. */
 public final class ComparePage {
   private static final Template PAGE = Template.load("compare.html");
+  private static final String MANY =
+      "Where there is no difference, about one in twenty is marked by chance all the same: with twelve numbers and many classes, expect some.";
 
   private final LabResult result;
 
@@ -92,15 +94,20 @@ public final class ComparePage {
       add(
           sections,
           "Differences",
-          "From the reference, with 95% intervals of a paired bootstrap over images and seeds. A filled diamond: the interval leaves out 0. An open circle: nothing is shown.",
+          "From the reference, with 95%% intervals: images by a paired bootstrap, %s. A filled diamond: shown, as in the verdict; that takes an interval that leaves out 0, two seeds and some loss with AP 0.05. An open circle: nothing is shown. %s"
+              .formatted(
+                  result.plan().seeds().size() == 1
+                      ? "one seed says nothing of others"
+                      : "seeds by Student's distribution",
+                  MANY),
           differences,
           CompareAccount.folded("Between the other losses", results.otherDifferences()));
     }
     add(
         sections,
         "Accuracy in the course of training",
-        "Time is that of training steps, evaluations left out. The target is %d%% of the highest mean final AP."
-            .formatted(Math.round(100 * result.convergence().share())),
+        "Time is that of training steps, evaluations left out. The target is %d%% of the highest mean final AP. %s"
+            .formatted(Math.round(100 * result.convergence().share()), schedules()),
         curves.accuracy(),
         learning.speed());
     add(
@@ -112,13 +119,13 @@ public final class ComparePage {
         sections,
         "Gradients, matching and points",
         "On %d validation images, the same at every evaluation. Points are looked at in the last probe: near an outline is within one cell of the predicted mask."
-            .formatted(result.plan().probeImages()),
+            .formatted(Math.min(result.plan().probeImages(), result.plan().valImages())),
         curves.probes(),
         learning.focus());
     add(
         sections,
         "Per class",
-        "Mask AP; below it the difference from the reference, * where its interval leaves out 0.",
+        "Mask AP; below it the difference from the reference, * where it is shown. " + MANY,
         results.classes(),
         results.classDifferences());
     if (!costs.isEmpty()) {
@@ -131,6 +138,16 @@ public final class ComparePage {
           CompareAccount.folded("All numbers", costs.table()));
     }
     return sections;
+  }
+
+  /** What lies between the curves over steps and over time. */
+  private String schedules() {
+    return switch (result.plan().budget().unit()) {
+      case STEPS ->
+          "The means over time end where the fastest training does, with others in the middle of their learning rate's schedule: compare losses by steps.";
+      case MINUTES ->
+          "The means over steps end where the slowest training does, with others in the middle of their learning rate's schedule: compare losses by time.";
+    };
   }
 
   private static void add(List<String> sections, String heading, String words, Html... bodies) {

@@ -88,13 +88,13 @@ final class CompareResults {
             pair.second(), pair.images(), pair.seeds() == 1 ? "1 seed" : pair.seeds() + " seeds");
   }
 
-  private static ForestChart.Row row(String name, PairedDifference value, PairedComparison pair) {
+  private ForestChart.Row row(String name, PairedDifference value, PairedComparison pair) {
     return new ForestChart.Row(
         name,
         Amount.orNaN(value.difference()),
         Amount.orNaN(value.low()),
         Amount.orNaN(value.high()),
-        value.clear(),
+        result.shown(pair, value),
         "%s %s, %s %s"
             .formatted(
                 pair.first(), Amount.of(value.first()), pair.second(), Amount.of(value.second())));
@@ -137,12 +137,13 @@ final class CompareResults {
             .filter(pair ->
                 pair.first().equals(result.plan().reference())
                     && pair.second().equals(variant.name()))
-            .flatMap(pair -> pair.classes().stream())
-            .filter(each -> each.name().equals(name) && each.ap().difference() != null)
+            .flatMap(pair ->
+                pair.classes().stream()
+                    .filter(each -> each.name().equals(name) && each.ap().difference() != null)
+                    .map(each ->
+                        Amount.signed(Amount.orNaN(each.ap().difference()))
+                            + (result.shown(pair, each.ap()) ? " *" : "")))
             .findFirst()
-            .map(each ->
-                Amount.signed(Amount.orNaN(each.ap().difference()))
-                    + (each.ap().clear() ? " *" : ""))
             .orElse("");
     return new Cell(Amount.of(ap), "", note);
   }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Differences with their intervals around a line at 0, as inline SVG. Intervals that leave out 0
- * are told by a filled diamond, others by an open circle.
+ * Differences with their intervals around a line at 0, as inline SVG. Differences that count as
+ * shown are told by a filled diamond, others by an open circle.
  */
 final class ForestChart {
   private static final Template TEMPLATE = Template.load("forest.html");
@@ -23,11 +23,11 @@ final class ForestChart {
   /**
    * One difference; NaN where there is nothing to tell.
    *
-   * @param clear whether the interval leaves out 0
+   * @param shown whether it counts as shown
    * @param about what the tip says beside the numbers
    */
   record Row(
-      String name, double difference, double low, double high, boolean clear, String about) {}
+      String name, double difference, double low, double high, boolean shown, String about) {}
 
   /**
    * @param note one sentence below the title
@@ -80,7 +80,7 @@ final class ForestChart {
           "M%s %sH%sM%s %sv-8M%s %sv-8"
               .formatted(low, at, high, low, PlotArea.at(y + 4), high, PlotArea.at(y + 4));
     }
-    String look = !row.clear() ? "open" : row.difference() > 0 ? "better" : "worse";
+    String look = !row.shown() ? "open" : row.difference() > 0 ? "better" : "worse";
     return Map.of(
         "rowY",
         top + 1,
@@ -91,7 +91,7 @@ final class ForestChart {
         "whisker",
         whisker,
         "dot",
-        known ? Marker.path(row.clear() ? 3 : 0, plot.x(row.difference()), y) : "",
+        known ? Marker.path(row.shown() ? 3 : 0, plot.x(row.difference()), y) : "",
         "value",
         Amount.signed(row.difference()),
         "look",
@@ -116,7 +116,7 @@ final class ForestChart {
         + ": "
         + Amount.signed(row.difference())
         + between
-        + (row.clear() ? ", leaves out 0" : "")
+        + (row.shown() ? ", shown" : "")
         + (row.about().isEmpty() ? "" : "\n" + row.about());
   }
 

@@ -68,7 +68,7 @@ final class ComparePageTest {
             "Changed matches",
             "<h2>Per class</h2>",
             "Masks of 24 × 24",
-            "Peak memory by resolution",
+            "Memory allocated by resolution",
             "<h2>What was done</h2>",
             "<h2>How to repeat it</h2>",
             "./yoso4j compare --data shapes",
@@ -83,12 +83,15 @@ final class ComparePageTest {
     assertThat(page(example()))
         .contains("<td class=\"number\">0.470<small>0.460 to 0.481</small></td>")
         .contains(
-            "AP: −0.050, 95% interval −0.072 to −0.028, leaves out 0\nset 0.520, baseline 0.470")
+            "AP: −0.050, 95% interval −0.072 to −0.028, shown\nset 0.520, baseline 0.470")
         .contains("<td class=\"number\">3.1 ms</td><td class=\"number\">4.1 ms</td>")
         .contains("+0.8 to +1.2", "9.0%", "+13.0 to +17.0 points")
         .contains("baseline, matching: 29.49 ms")
         .contains("51.7<small>in 2 of 3 trainings</small>")
-        .contains("0.363<small>−0.057 *</small>");
+        .contains("0.363<small>−0.057 *</small>")
+        .as("a step, a training and the loss's share as measured")
+        .contains(
+            "<td class=\"number\">118<small>116 to 120</small></td><td class=\"number\">71<small>70 to 72</small></td><td class=\"number\">11%<small>11 to 12</small></td>");
   }
 
   @Test
@@ -136,19 +139,90 @@ final class ComparePageTest {
         .doesNotContain("thin lines are seeds", "<polyline class=\"faint");
   }
 
+  /** Their intervals leave out 0, but that is of the images alone. */
+  @Test
+  void oneSeedMarksNothing() throws IOException {
+    ObjectNode result = result();
+    for (JsonNode pair : result.get("comparisons").values()) {
+      ((ObjectNode) pair).put("seeds", 1);
+    }
+
+    requireNothingMarked(page(result));
+  }
+
+  @Test
+  void lossesThatLearnedNothingMarkNothing() throws IOException {
+    ObjectNode result = result();
+    for (JsonNode variant : result.get("variants").values()) {
+      ((ObjectNode) variant.get("summary").get("AP")).put("mean", 0.04);
+    }
+
+    requireNothingMarked(page(result));
+  }
+
+  private static void requireNothingMarked(String page) {
+    assertThat(page)
+        .contains("95% interval −0.072 to −0.028\nset 0.520", "<small>−0.057</small>")
+        .doesNotContain("<small>−0.057 *</small>", ", shown\n");
+  }
+
+  @Test
+  void manyDifferencesAreSaidToBeMany() throws IOException {
+    assertThat(page(example()))
+        .containsSubsequence(
+            "<h2>Differences</h2>", "one in twenty", "<h2>Per class</h2>", "one in twenty");
+  }
+
+  @Test
+  void theUnitOfTheBudgetSaysWhichMeansCompare() throws IOException {
+    ObjectNode result = result();
+    assertThat(page(result)).contains("compare losses by steps.");
+
+    ((ObjectNode) result.get("plan").get("budget")).put("unit", "minutes");
+
+    assertThat(page(result)).contains("compare losses by time.");
+  }
+
+  @Test
+  void probesAreOfNoMoreImagesThanThereAre() throws IOException {
+    ObjectNode result = result();
+    assertThat(page(result)).contains("On 16 validation images");
+
+    ((ObjectNode) result.get("plan")).put("val_images", 5);
+
+    assertThat(page(result)).contains("On 5 validation images");
+  }
+
+  @Test
+  void whatWasTimedIsSaid() throws IOException {
+    ObjectNode result = result();
+    assertThat(page(result))
+        .contains("on one thread: 8 images, as in a training step", "targets of 96; size as trained");
+
+    for (JsonNode cost : result.get("efficiency").values()) {
+      ((ObjectNode) cost).put("batch", 2).put("mask_width", 48).put("target_width", 192);
+    }
+
+    assertThat(page(result))
+        .contains("2 of the 8 images of a training step")
+        .contains("Masks of 24 × 48", "targets of 96 × 192; size as trained");
+  }
+
   @Test
   void onAGpuOnlyTheWholeIsShown() throws IOException {
     ObjectNode result = result();
     for (JsonNode cost : result.get("efficiency").values()) {
       for (String part :
-          new String[] {"matching_ms", "sampling_ms", "loss_ms", "gradient_ms", "peak_bytes"}) {
+          new String[] {"matching_ms", "sampling_ms", "loss_ms", "gradient_ms", "allocated_bytes"}) {
         ((ObjectNode) cost).putNull(part);
       }
     }
 
     assertThat(page(result))
-        .contains("On this device only the whole is known.", "baseline, all of it: 50.14 ms")
-        .doesNotContain("Peak memory by resolution", "baseline, matching");
+        .contains(
+            "On this device only the whole time is known, and not what memory is allocated.",
+             "baseline, all of it: 50.14 ms")
+        .doesNotContain("Memory allocated by resolution", "baseline, matching");
   }
 
   @Test

@@ -24,12 +24,13 @@ final class ClaimBuilder {
                     variant.name(), configs.of(variant, plan.seeds().getFirst()).loss()))
             .toList();
     List<Claim> claims = new ArrayList<>();
-    claims.add(new EfficiencyClaim(losses, variants, efficiency).build());
+    claims.add(new EfficiencyClaim(PointsPair.find(plan, configs), variants, efficiency).build());
     claims.add(new FocusClaim(losses, variants).build());
     for (VariantPlan other : plan.variants()) {
       if (!other.name().equals(plan.reference())) {
         claims.add(
-            new ConvergenceClaim(variants, convergence).build(other.name(), plan.reference()));
+            new ConvergenceClaim(plan.budget().unit(), variants, convergence)
+                .build(other.name(), plan.reference()));
       }
     }
     return claims;
@@ -59,5 +60,10 @@ final class ClaimBuilder {
       return Claim.Outcome.SHOWN;
     }
     return one.below() && other.below() ? Claim.Outcome.REFUTED : Claim.Outcome.NOT_SHOWN;
+  }
+
+  /** What one number comes to. */
+  static Claim.Outcome outcome(SeedStatistics.Interval one) {
+    return outcome(one, one);
   }
 }

@@ -5,12 +5,23 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a variant learns faster than another, by steps and by time. */
+/**
+ * Whether a variant learns faster than another: over steps where the budget gives all the same
+ * steps, over time where it gives all the same time. The other way of counting cuts some trainings
+ * in the middle of their learning rate's schedule while others are at its end, so it is told and
+ * does not decide.
+ */
 final class ConvergenceClaim {
+  private final LabBudget.Unit unit;
   private final List<VariantResult> variants;
   private final Convergence convergence;
 
-  ConvergenceClaim(List<VariantResult> variants, Convergence convergence) {
+  /**
+   * @param unit of the budget
+   */
+  ConvergenceClaim(
+      LabBudget.Unit unit, List<VariantResult> variants, Convergence convergence) {
+    this.unit = unit;
     this.variants = variants;
     this.convergence = convergence;
   }
@@ -48,14 +59,16 @@ final class ConvergenceClaim {
             b.secondsToTarget(),
             SeedStatistics.paired(a.secondsToTarget(), b.secondsToTarget())));
     boolean learned = Verdict.learned(variants);
+    boolean steps = unit == LabBudget.Unit.STEPS;
     Claim.Outcome outcome =
-        learned ? ClaimBuilder.outcome(bySteps, bySeconds) : Claim.Outcome.NOT_SHOWN;
+        learned
+            ? ClaimBuilder.outcome(steps ? bySteps : bySeconds)
+            : Claim.Outcome.NOT_SHOWN;
     return new Claim(
-        statement, first, second, numbers, outcome, why(outcome, learned, bySteps, bySeconds));
+        statement, first, second, numbers, outcome, why(learned, bySteps, bySeconds));
   }
 
-  private static String why(
-      Claim.Outcome outcome,
+  private String why(
       boolean learned,
       SeedStatistics.Interval bySteps,
       SeedStatistics.Interval bySeconds) {
@@ -65,12 +78,13 @@ final class ConvergenceClaim {
     if (bySteps.low() == null) {
       return "One seed is too little to tell.";
     }
-    return switch (outcome) {
-      case SHOWN -> "The area under the curve is larger over steps and over time.";
-      case REFUTED -> "The area under the curve is smaller over steps and over time.";
-      case NOT_SHOWN ->
-          "The area under the curve is %s over steps and %s over time."
+    return switch (unit) {
+      case STEPS ->
+          "The area under the curve is %s over steps. Over time it is %s, which does not decide: it is cut where the fastest training ends and others are in the middle of their schedule."
               .formatted(direction(bySteps), direction(bySeconds));
+      case MINUTES ->
+          "The area under the curve is %s over time. Over steps it is %s, which does not decide: it is cut where the slowest training ends and others are in the middle of their schedule."
+              .formatted(direction(bySeconds), direction(bySteps));
     };
   }
 

@@ -1,95 +1,118 @@
 package io.yoso4j.train.lab;
 
-import io.yoso4j.train.config.LossSettings;
-import io.yoso4j.train.config.LossSettings.Points;
-import io.yoso4j.train.lab.ClaimBuilder.VariantLoss;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether points take less than the full mask. */
+/**
+ * Whether points take less than the full mask: by the times of two losses that differ in nothing
+ * else.
+ */
 final class EfficiencyClaim {
   private static final double MEBIBYTE = 1 << 20;
 
-  private final List<VariantLoss> losses;
+  private final Optional<PointsPair> pair;
   private final List<VariantResult> variants;
   private final EfficiencyMeter.Measured efficiency;
 
   EfficiencyClaim(
-      List<VariantLoss> losses, List<VariantResult> variants, EfficiencyMeter.Measured efficiency) {
-    this.losses = losses;
+      Optional<PointsPair> pair,
+      List<VariantResult> variants,
+      EfficiencyMeter.Measured efficiency) {
+    this.pair = pair;
     this.variants = variants;
     this.efficiency = efficiency;
   }
 
   Claim build() {
     String statement = "Point sampling is more efficient than the full mask";
-    Optional<VariantLoss> full =
-        losses.stream().filter(v -> v.settings().points() == Points.FULL).findFirst();
-    Optional<VariantLoss> points = full.flatMap(this::sampledLike);
-    if (full.isEmpty() || points.isEmpty()) {
-      return ClaimBuilder.unmeasured(
-          statement, "one variant with the full mask and one with points");
+    if (pair.isEmpty()) {
+      return ClaimBuilder.unmeasured(statement, "a variant with the full mask");
     }
-    String first = full.get().name();
-    String second = points.get().name();
+    String first = pair.get().full().name();
+    String second = pair.get().points().name();
     List<Efficiency> ofFirst = rows(first);
     List<Efficiency> ofSecond = rows(second);
     if (ofFirst.isEmpty()) {
       return ClaimBuilder.unmeasured(statement, "a training that ended");
     }
     List<ClaimNumber> numbers = new ArrayList<>();
-    List<Integer> faster = new ArrayList<>();
-    List<Integer> slower = new ArrayList<>();
+    List<MaskSize> faster = new ArrayList<>();
+    List<MaskSize> slower = new ArrayList<>();
     for (int i = 0; i < ofFirst.size(); i++) {
       Efficiency a = ofFirst.get(i);
       Efficiency b = ofSecond.get(i);
-      TimingDifference difference = difference(first, second, a.maskSide());
+      TimingDifference difference = TimingDifference.of(times(first, i), times(second, i));
       numbers.add(
           new ClaimNumber(
-              "loss and gradient, masks of %d x %d%s"
-                  .formatted(a.maskSide(), a.maskSide(), isTrained(a) ? " (as trained)" : ""),
+              "loss and gradient, masks of %s%s".formatted(size(a), trained(a)),
               "ms",
               a.totalMs(),
               b.totalMs(),
               difference.low(),
               difference.high()));
       if (difference.high() < 0) {
-        faster.add(a.maskSide());
+        faster.add(size(a));
       } else if (difference.low() > 0) {
-        slower.add(a.maskSide());
+        slower.add(size(a));
       }
     }
     Efficiency largestFull = ofFirst.getLast();
     numbers.add(
         new ClaimNumber(
-            "memory, masks of %d x %d".formatted(largestFull.maskSide(), largestFull.maskSide()),
+            "memory allocated, masks of " + size(largestFull),
             "MiB",
-            mebibytes(largestFull.peakBytes()),
-            mebibytes(ofSecond.getLast().peakBytes()),
+            mebibytes(largestFull.allocatedBytes()),
+            mebibytes(ofSecond.getLast().allocatedBytes()),
             null,
             null));
-    numbers.add(number("share of a training step", "share", first, second, "criterion_share"));
-    numbers.add(perStep(first, second));
-    Efficiency trained =
-        ofFirst.stream().filter(EfficiencyClaim::isTrained).findFirst().orElse(ofFirst.getFirst());
+    if (pair.get().trained()) {
+      numbers.add(number("share of a training step", "share", first, second, "criterion_share"));
+      numbers.add(perStep(first, second));
+    }
+    MaskSize trained =
+        ofFirst.stream()
+            .filter(Efficiency::asTrained)
+            .findFirst()
+            .map(EfficiencyClaim::size)
+            .orElseThrow();
     Claim.Outcome outcome =
-        faster.contains(trained.maskSide())
+        faster.contains(trained)
             ? Claim.Outcome.SHOWN
-            : slower.contains(trained.maskSide()) ? Claim.Outcome.REFUTED : Claim.Outcome.NOT_SHOWN;
+            : slower.contains(trained) ? Claim.Outcome.REFUTED : Claim.Outcome.NOT_SHOWN;
+    String why = why(trained, faster, slower, ofFirst.size());
     return new Claim(
         statement,
         first,
         second,
         numbers,
         outcome,
-        why(trained.maskSide(), faster, slower, ofFirst.size()));
+        pair.get().trained()
+            ? why
+            : why + " %s is %s but for its points, and was timed, not trained.".formatted(second, first));
   }
 
-  private static String why(int trained, List<Integer> faster, List<Integer> slower, int sizes) {
+  private static MaskSize size(Efficiency row) {
+    return new MaskSize(row.maskHeight(), row.maskWidth());
+  }
+
+  /** What of a row is as in training, and what is not. */
+  private static String trained(Efficiency row) {
+    if (!row.asTrained()) {
+      return "";
+    }
+    Integer threads = row.threads();
+    return " (size as trained; %s%s%s)"
+        .formatted(
+            row.batch() < row.trainedBatch() ? row.batch() + " of " : "",
+            Words.count(row.trainedBatch(), "image"),
+            threads == null ? "" : ", " + Words.count(threads, "thread"));
+  }
+
+  private static String why(
+      MaskSize trained, List<MaskSize> faster, List<MaskSize> slower, int sizes) {
     String here =
         faster.contains(trained)
             ? "points are faster"
@@ -97,46 +120,21 @@ final class EfficiencyClaim {
     String elsewhere =
         faster.size() == sizes || slower.size() == sizes
             ? ", as at all sizes measured"
-            : "; points are faster with masks of side %s, the full mask with %s"
+            : "; points are faster with masks of %s, the full mask with %s"
                 .formatted(list(faster), list(slower));
-    return "At the size trained with, %d x %d, %s%s.".formatted(trained, trained, here, elsewhere);
+    return "At the size trained with, %s, %s%s.".formatted(trained, here, elsewhere);
   }
 
-  private static String list(List<Integer> sides) {
-    return sides.isEmpty()
-        ? "none"
-        : Words.and(sides.stream().map(side -> Integer.toString(side)).toList());
-  }
-
-  private static boolean isTrained(Efficiency row) {
-    return row.shareOfStep() != null;
-  }
-
-  /** Of the variants with points, the one that differs least otherwise. */
-  private Optional<VariantLoss> sampledLike(VariantLoss full) {
-    LossSettings like = full.settings();
-    return losses.stream()
-        .filter(v -> v.settings().points() != Points.FULL)
-        .min(
-            Comparator.comparingInt(v -> {
-              LossSettings own = v.settings();
-              return (own.points() == Points.UNCERTAIN ? 0 : 1)
-                  + (own.classification() == like.classification() ? 0 : 4)
-                  + (own.effectiveMatcherPoints() == like.effectiveMatcherPoints() ? 0 : 2);
-            }));
+  private static String list(List<MaskSize> sizes) {
+    return sizes.isEmpty() ? "none" : Words.and(sizes.stream().map(MaskSize::toString).toList());
   }
 
   private List<Efficiency> rows(String variant) {
     return efficiency.rows().stream().filter(row -> row.variant().equals(variant)).toList();
   }
 
-  private TimingDifference difference(String first, String second, int side) {
-    return TimingDifference.of(times(first, side), times(second, side));
-  }
-
-  private List<Double> times(String variant, int side) {
-    return Objects.requireNonNull(
-        Objects.requireNonNull(efficiency.milliseconds().get(variant)).get(side));
+  private List<Double> times(String variant, int size) {
+    return Objects.requireNonNull(efficiency.milliseconds().get(variant)).get(size);
   }
 
   private static @Nullable Double mebibytes(@Nullable Long bytes) {

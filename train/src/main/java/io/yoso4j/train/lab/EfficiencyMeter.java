@@ -9,6 +9,7 @@ import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.tensor.TensorScope;
 import io.yoso4j.model.yoso.YosoNetwork;
 import io.yoso4j.train.TrainedModel;
+import io.yoso4j.train.config.AugmentSettings;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.ConfiguredCriterion;
 import java.lang.foreign.MemorySegment;
@@ -19,18 +20,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Times the losses of all variants in turns on the same inputs: what a trained network says of
  * validation images, at the size it was trained with and enlarged, against targets of four times
- * that size.
+ * that size. A loss with the full mask whose counterpart with points is no variant has it timed
+ * nevertheless.
  */
 final class EfficiencyMeter {
-  private static final int STRIDE = 4;
-  private static final int GRANULARITY = 32;
-  private static final int MOST_SIDE = 256;
   private static final long MOST_BYTES = 1L << 27;
   private static final int WARM_UP = 2;
   private static final int LEAST_SAMPLES = 5;
@@ -41,9 +39,9 @@ final class EfficiencyMeter {
    * The rows of the result, and what they come from.
    *
    * @param rows by size, then variant
-   * @param milliseconds of every round, by variant and side
+   * @param milliseconds of every round, by variant and size
    */
-  record Measured(List<Efficiency> rows, Map<String, Map<Integer, List<Double>>> milliseconds) {}
+  record Measured(List<Efficiency> rows, Map<String, List<List<Double>>> milliseconds) {}
 
   private final LabPlan plan;
   private final VariantConfig configs;
@@ -62,76 +60,63 @@ final class EfficiencyMeter {
    */
   Measured measure(Path run, TrainConfig config, Map<String, Double> shares) {
     List<Efficiency> rows = new ArrayList<>();
-    Map<String, Map<Integer, List<Double>>> milliseconds = new LinkedHashMap<>();
+    Map<String, List<List<Double>>> milliseconds = new LinkedHashMap<>();
+    List<VariantPlan> losses = new ArrayList<>(plan.variants());
+    PointsPair.find(plan, configs)
+        .filter(pair -> !pair.trained())
+        .ifPresent(pair -> losses.add(pair.points()));
     try (TrainedModel model = TrainedModel.open(run, TrainedModel.Weights.LAST, config)) {
-      int own = configs.base().augment().imageSize() / STRIDE;
-      List<Integer> sides = sides(own);
-      int batch = batch(sides.getLast());
+      AugmentSettings augment = configs.base().augment();
+      MaskSize own = MaskSize.ofImages(augment.sampleHeight(), augment.sampleWidth());
+      List<MaskSize> sizes = own.toMeasure();
+      int batch = batch(sizes.getLast());
       List<StagePrediction> stages =
           ProbeImages.predict(model.network(), read(own, batch).batches().getFirst());
-      for (int side : sides) {
-        List<ImageTargets> targets = ProbeImages.targets(read(side, batch).batches().getFirst());
-        List<LossTiming> timings = time(model.network(), resized(stages, side), targets);
+      for (MaskSize size : sizes) {
+        List<ImageTargets> targets = ProbeImages.targets(read(size, batch).batches().getFirst());
+        List<LossTiming> timings = time(losses, model.network(), resized(stages, size), targets);
         for (int i = 0; i < timings.size(); i++) {
-          String name = plan.variants().get(i).name();
+          String name = losses.get(i).name();
+          boolean asTrained = size.equals(own);
           rows.add(
               row(
                   name,
-                  side,
+                  size,
+                  asTrained,
                   stages,
                   targets,
                   timings.get(i),
-                  side == own ? shares.get(name) : null));
-          milliseconds
-              .computeIfAbsent(name, _ -> new LinkedHashMap<>())
-              .put(side, timings.get(i).totals());
+                  asTrained ? shares.get(name) : null));
+          milliseconds.computeIfAbsent(name, _ -> new ArrayList<>()).add(timings.get(i).totals());
         }
       }
     }
     return new Measured(rows, milliseconds);
   }
 
-  /** The side trained with, then twice, four and eight times that, or parts of it. */
-  static List<Integer> sides(int own) {
-    List<Integer> sides =
-        new ArrayList<>(
-            IntStream.of(1, 2, 4, 8)
-                .map(f -> f * own)
-                .filter(s -> s <= MOST_SIDE)
-                .boxed()
-                .toList());
-    if (sides.isEmpty()) {
-      sides.add(own);
-    }
-    for (int part = 2; sides.size() < 3 && own % part == 0; part *= 2) {
-      if (own / part * STRIDE % GRANULARITY == 0) {
-        sides.addFirst(own / part);
-      } else {
-        break;
-      }
-    }
-    return sides;
-  }
-
-  private int batch(int largest) {
+  private int batch(MaskSize largest) {
     long bytes =
         (long) configs.base().model().numQueries()
             * (configs.base().model().numStages() + 1)
-            * largest
-            * largest
+            * largest.height()
+            * largest.width()
             * Float.BYTES;
     return Math.clamp(MOST_BYTES / bytes, 1, configs.base().train().batchSize());
   }
 
-  private ProbeImages read(int side, int batch) {
-    TrainConfig still = configs.still(plan.seeds().getFirst(), STRIDE * side, batch);
+  private ProbeImages read(MaskSize size, int batch) {
+    TrainConfig still =
+        configs.still(plan.seeds().getFirst(), size.imageHeight(), size.imageWidth(), batch);
     return ProbeImages.read(val, still, batch);
   }
 
   private List<LossTiming> time(
-      YosoNetwork network, List<StagePrediction> stages, List<ImageTargets> targets) {
+      List<VariantPlan> losses,
+      YosoNetwork network,
+      List<StagePrediction> stages,
+      List<ImageTargets> targets) {
     List<LossTiming> timings =
-        plan.variants().stream()
+        losses.stream()
             .map(variant ->
                 new LossTiming(
                     ConfiguredCriterion.of(
@@ -155,12 +140,12 @@ final class EfficiencyMeter {
   }
 
   /** The same predictions with larger or smaller masks. */
-  private static List<StagePrediction> resized(List<StagePrediction> stages, int side) {
-    return stages.stream().map(stage -> resized(stage, side)).toList();
+  private static List<StagePrediction> resized(List<StagePrediction> stages, MaskSize size) {
+    return stages.stream().map(stage -> resized(stage, size)).toList();
   }
 
-  private static StagePrediction resized(StagePrediction stage, int side) {
-    if (stage.height() == side && stage.width() == side) {
+  private static StagePrediction resized(StagePrediction stage, MaskSize size) {
+    if (stage.height() == size.height() && stage.width() == size.width()) {
       return stage;
     }
     MemorySegment logits = stage.logits();
@@ -169,22 +154,23 @@ final class EfficiencyMeter {
       Tensor larger =
           Functional.interpolateBilinear(
               Tensor.of(masks, stage.batch(), stage.queries(), stage.height(), stage.width()),
-              side,
-              side);
+              size.height(),
+              size.width());
       return StagePrediction.of(
           stage.name(),
           logits == null ? new float[0] : logits.toArray(ValueLayout.JAVA_FLOAT),
           larger.toFloats(),
           stage.batch(),
           stage.queries(),
-          side,
-          side);
+          size.height(),
+          size.width());
     }
   }
 
-  private static Efficiency row(
+  private Efficiency row(
       String variant,
-      int side,
+      MaskSize size,
+      boolean asTrained,
       List<StagePrediction> stages,
       List<ImageTargets> targets,
       LossTiming timing,
@@ -192,9 +178,14 @@ final class EfficiencyMeter {
     double objects = targets.stream().mapToInt(ImageTargets::count).average().orElse(0);
     return new Efficiency(
         variant,
-        side,
-        STRIDE * side,
+        size.height(),
+        size.width(),
+        size.imageHeight(),
+        size.imageWidth(),
+        asTrained,
         targets.size(),
+        configs.base().train().batchSize(),
+        timing.threads(),
         stages.getFirst().queries(),
         (int) Math.round(objects),
         stages.size(),
@@ -204,7 +195,7 @@ final class EfficiencyMeter {
         timing.part(CriterionTimes::lossNanos),
         timing.part(CriterionTimes::gradientNanos),
         TurnListener.median(timing.totals(), 0),
-        timing.bytes(),
+        timing.allocatedBytes(),
         share);
   }
 }

@@ -54,4 +54,16 @@ public record LabResult(
         .orElseThrow(
             () -> new IllegalArgumentException("variant (" + name + ") is not in the result"));
   }
+
+  /**
+   * Whether a difference counts as shown, by the rule of the verdict: its interval leaves out 0,
+   * both losses were trained with at least two seeds, and some loss reached an AP of 0.05. Of many
+   * differences about one in twenty is shown by chance alone.
+   *
+   * @param pair one of the comparisons
+   * @param difference a metric's or class's of this pair
+   */
+  public boolean shown(PairedComparison pair, PairedDifference difference) {
+    return Verdict.shown(difference, pair.seeds(), Verdict.learned(variants));
+  }
 }

@@ -112,11 +112,16 @@ final class LossTiming {
     return times.size();
   }
 
+  /** Threads that evaluate the loss; null on a GPU. */
+  @Nullable Integer threads() {
+    return device == Device.CUDA ? null : config.parallelism();
+  }
+
   /**
-   * Bytes that one evaluation takes beyond its inputs: all that a criterion which has not run
-   * before allocates, gradients included. Null where it is not told.
+   * All that a criterion which has not run before allocates for one evaluation, gradients included,
+   * whether it is held at once or not. Null where it is not told.
    */
-  @Nullable Long bytes() {
+  @Nullable Long allocatedBytes() {
     if (device == Device.CUDA
         || !(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)
         || !threads.isThreadAllocatedMemorySupported()) {

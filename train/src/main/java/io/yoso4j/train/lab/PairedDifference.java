@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param difference {@code second - first}
  * @param low lower end of its 95% interval; null where too little is there to draw from
  * @param high upper end
- * @param clear whether the interval leaves out 0
+ * @param clear whether the interval leaves out 0; whether that counts says {@link LabResult#shown}
  */
 public record PairedDifference(
     @Nullable Double first,

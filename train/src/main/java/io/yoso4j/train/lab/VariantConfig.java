@@ -1,5 +1,6 @@
 package io.yoso4j.train.lab;
 
+import io.yoso4j.train.config.AugmentSettings;
 import io.yoso4j.train.config.ConfigException;
 import io.yoso4j.train.config.ConfigLoader;
 import io.yoso4j.train.config.TrainConfig;
@@ -10,6 +11,12 @@ import java.util.Map;
 
 /** Configurations of single trainings: the common one with what makes a variant. */
 final class VariantConfig {
+  /** Sides of images are multiples of it. */
+  private static final int GRID = 32;
+
+  /** Side of a whole image, however small the crop of it is that is enlarged. */
+  private static final int MOST_SCALED = 8192;
+
   private final Path common;
   private final TrainConfig base;
 
@@ -53,23 +60,45 @@ final class VariantConfig {
 
   /** The common one for looking at images always in the same way, squares of some size. */
   TrainConfig still(long seed, int imageSize, int batchSize) {
-    double scale = (base.augment().minScale() + base.augment().maxScale()) / 2;
+    return still(seed, imageSize, imageSize, imageSize, batchSize);
+  }
+
+  /**
+   * The common one for looking at images always in the same way, enlarged so that the crop trained
+   * with has another size.
+   *
+   * @param height of the crop, pixels, a multiple of 32
+   * @param width of the crop likewise
+   */
+  TrainConfig still(long seed, int height, int width, int batchSize) {
+    AugmentSettings augment = base.augment();
+    double enlarged = augment.imageSize() * ((double) height / augment.sampleHeight());
+    double most = Math.max(augment.imageSize(), MOST_SCALED / Math.max(1, scale()));
+    int imageSize = Math.ceilDiv((int) Math.min(enlarged, most), GRID) * GRID;
+    return still(seed, imageSize, height, width, batchSize);
+  }
+
+  private TrainConfig still(long seed, int imageSize, int height, int width, int batchSize) {
     return read(
         "probe",
         List.of(
             "seed=" + seed,
             "train.batch_size=" + batchSize,
             "augment.image_size=" + imageSize,
-            "augment.min_scale=" + scale,
-            "augment.max_scale=" + scale,
-            "augment.crop_height=null",
-            "augment.crop_width=null",
+            "augment.min_scale=" + scale(),
+            "augment.max_scale=" + scale(),
+            "augment.crop_height=" + height,
+            "augment.crop_width=" + width,
             "augment.flip=0",
             "augment.vertical_flip=0",
             "augment.rotate=0",
             "augment.color=0",
             "augment.copy_paste=0",
             "data.filter_empty=true"));
+  }
+
+  private double scale() {
+    return (base.augment().minScale() + base.augment().maxScale()) / 2;
   }
 
   private TrainConfig read(String variant, List<String> sets) {

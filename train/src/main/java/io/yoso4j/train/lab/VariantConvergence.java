@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *     seed that did not reach it
  * @param secondsToTarget seconds of training steps likewise
  * @param areaBySteps mean AP over the course of the steps, up to the least steps any variant took:
- *     the area under the curve over its length; null for a seed that failed
- * @param areaBySeconds likewise over seconds of training steps
+ *     the area under the curve over its length; null for a seed that failed. With a budget in
+ *     minutes, faster variants are cut in the middle of their learning rate's schedule
+ * @param areaBySeconds likewise over seconds of training steps. With a budget in steps, slower
+ *     variants are cut in the middle of their schedule
  */
 public record VariantConvergence(
     String variant,

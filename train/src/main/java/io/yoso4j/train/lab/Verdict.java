@@ -2,7 +2,6 @@ package io.yoso4j.train.lab;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +34,71 @@ final class Verdict {
   List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     if (!learned(variants)) {
-      sentences.add(
-          "Nothing is shown: no variant reached a mask AP of %s in %s; give them a larger budget."
-              .formatted(Words.ap(LEAST_AP), plan.budget()));
+      sentences.add(unlearned());
     }
-    comparisons.stream()
-        .filter(comparison -> comparison.first().equals(plan.reference()))
-        .map(this::sentence)
-        .forEach(sentences::add);
+    List<VariantResult> finished =
+        variants.stream().filter(variant -> !variant.finished().isEmpty()).toList();
+    if (variants.size() > 1) {
+      compared(sentences);
+    }
+    if (finished.size() == 1) {
+      alone(finished.getFirst(), sentences);
+    }
     failures(sentences);
     limits(sentences);
     return List.copyOf(sentences);
+  }
+
+  private String unlearned() {
+    if (variants.stream().allMatch(variant -> variant.finished().isEmpty())) {
+      return "Nothing is shown: no training came to its end.";
+    }
+    if (variants.stream().noneMatch(variant -> variant.summary().containsKey("AP"))) {
+      return "Nothing is shown: the validation images hold nothing to find.";
+    }
+    return "Nothing is shown: no variant reached a mask AP of %s in %s; give them a larger budget."
+        .formatted(Words.ap(LEAST_AP), plan.budget());
+  }
+
+  private static void alone(VariantResult only, List<String> sentences) {
+    Spread ap = only.summary().get("AP");
+    if (ap != null) {
+      sentences.add(
+          "%s reached AP %s (%s); there is nothing to compare it with."
+              .formatted(only.name(), Words.ap(ap.mean()), Words.count(ap.count(), "seed")));
+    }
+  }
+
+  /** With the reference, or without it if it has no result. */
+  private void compared(List<String> sentences) {
+    VariantResult reference = ClaimBuilder.find(variants, plan.reference());
+    if (reference.finished().isEmpty()) {
+      boolean others = comparisons.stream().anyMatch(pair -> !with(pair, reference));
+      sentences.add(
+          "%s, the reference, has no result%s."
+              .formatted(
+                  reference.name(),
+                  others ? "; the other losses are compared with each other alone" : ""));
+      comparisons.stream().map(this::sentence).forEach(sentences::add);
+      return;
+    }
+    for (VariantResult other : variants) {
+      if (other.name().equals(reference.name()) || other.finished().isEmpty()) {
+        continue;
+      }
+      sentences.add(
+          comparisons.stream()
+              .filter(pair -> with(pair, reference) && pair.second().equals(other.name()))
+              .findFirst()
+              .map(this::sentence)
+              .orElseGet(() ->
+                  "%s and %s cannot be compared: with no seed both trainings came to their end."
+                      .formatted(other.name(), reference.name())));
+    }
+  }
+
+  private static boolean with(PairedComparison pair, VariantResult first) {
+    return pair.first().equals(first.name());
   }
 
   /** Whether any variant got so far that a comparison has a meaning. */
@@ -55,7 +108,12 @@ final class Verdict {
         .anyMatch(ap -> ap != null && ap.mean() >= LEAST_AP);
   }
 
-  /** Whether a difference is beyond what the choice of images and the luck of seeds explain. */
+  /**
+   * Whether a difference is beyond what the choice of images and the luck of seeds explain.
+   *
+   * @param seeds with which both variants were trained
+   * @param learned whether any variant got so far that a comparison has a meaning
+   */
   static boolean shown(PairedDifference difference, int seeds, boolean learned) {
     return learned && seeds >= LEAST_SEEDS && difference.clear();
   }
@@ -86,12 +144,22 @@ final class Verdict {
               comparison.first(),
               numbers);
     }
-    String why =
-        comparison.seeds() < LEAST_SEEDS
-            ? "; the interval is of the images alone, and one seed cannot tell the loss from luck"
-            : "";
     return "Between %s and %s no difference is shown: %s%s."
-        .formatted(comparison.second(), comparison.first(), numbers, why);
+        .formatted(
+            comparison.second(),
+            comparison.first(),
+            numbers,
+            unseen(comparison.seeds(), (high - low) / 2));
+  }
+
+  /** What a comparison that shows nothing cannot exclude. */
+  private String unseen(int seeds, double halfWidth) {
+    if (seeds < LEAST_SEEDS) {
+      return "; the interval is of the images alone, and one seed cannot tell the loss from luck";
+    }
+    return learned(variants)
+        ? "; one below about %s could not be seen here".formatted(Words.ap(halfWidth))
+        : "";
   }
 
   private static String number(@Nullable Double ap) {
@@ -101,10 +169,15 @@ final class Verdict {
   private void failures(List<String> sentences) {
     for (VariantResult variant : variants) {
       long failed = variant.runs().stream().filter(run -> run.failure() != null).count();
+      int all = variant.runs().size();
       if (failed > 0) {
         sentences.add(
-            "%d of %s of %s broke down since the loss was not finite; its numbers are of the others."
-                .formatted(failed, Words.count(variant.runs().size(), "training"), variant.name()));
+            variant.finished().isEmpty() && failed == all
+                ? "%s of %s broke down since the loss was not finite; it has no numbers."
+                    .formatted(
+                        all == 1 ? "The training" : "All " + all + " trainings", variant.name())
+                : "%d of %s of %s broke down since the loss was not finite; its numbers are of the others."
+                    .formatted(failed, Words.count(all, "training"), variant.name()));
       }
     }
   }
@@ -117,22 +190,12 @@ final class Verdict {
     if (plan.valImages() < FEW_IMAGES) {
       few.add(Words.count(plan.valImages(), "validation image"));
     }
-    double visible =
-        comparisons.stream()
-            .map(comparison -> comparison.metrics().get("AP"))
-            .filter(ap -> ap != null && ap.low() != null && ap.high() != null)
-            .mapToDouble(
-                ap -> (Objects.requireNonNull(ap.high()) - Objects.requireNonNull(ap.low())) / 2)
-            .max()
-            .orElse(0);
-    if (!few.isEmpty() && visible > 0) {
+    if (!few.isEmpty() && learned(variants) && !comparisons.isEmpty()) {
       sentences.add(
-          String.format(
-              Locale.ROOT,
-              "%s %s few: differences below about %s AP could not be seen here.",
-              Words.and(few),
-              few.size() == 1 && few.getFirst().startsWith("1 ") ? "is" : "are",
-              Words.ap(visible)));
+          "%s %s few: with more, smaller differences could be seen."
+              .formatted(
+                  Words.and(few),
+                  few.size() == 1 && few.getFirst().startsWith("1 ") ? "is" : "are"));
     }
     List<String> rising =
         learned(variants)
@@ -140,12 +203,16 @@ final class Verdict {
             : List.of();
     if (!rising.isEmpty()) {
       sentences.add(
-          "AP of %s was still rising at the end: with a larger budget the order may be another one."
-              .formatted(Words.and(rising)));
+          "AP of %s was still rising at the end: with a larger budget %s."
+              .formatted(
+                  Words.and(rising),
+                  variants.size() == 1 ? "it may be higher" : "the order may be another one"));
     }
-    sentences.add(
-        "This holds for this network, these data and %s, not for trainings of another length."
-            .formatted(plan.budget()));
+    if (variants.stream().anyMatch(variant -> !variant.finished().isEmpty())) {
+      sentences.add(
+          "This holds for this network, these data and %s, not for trainings of another length."
+              .formatted(plan.budget()));
+    }
   }
 
   private static boolean stillRising(VariantResult variant) {

@@ -63,34 +63,43 @@ final class ConvergenceTest {
     assertThat(curve.mean(20)).isEqualTo((0.2 + 0.25) / 2, within(1e-9));
   }
 
-  /** The second learns as fast by steps, but its steps take three times as long. */
+  private static ConvergenceClaim claims(LabBudget.Unit unit, List<VariantResult> variants) {
+    return new ConvergenceClaim(unit, variants, new ConvergenceBuilder(variants).build());
+  }
+
+  /** The second learns as fast by steps, but its steps take a third of the time. */
   @Test
-  void stepsAndTimeAreToldApart() {
+  void theUnitOfTheBudgetDecides() {
     List<VariantResult> variants =
         List.of(
             variant("slow", List.of(straight(0.5, 3), straight(0.52, 3), straight(0.48, 3))),
             variant("fast", List.of(straight(0.5, 1), straight(0.52, 1), straight(0.48, 1))));
 
     Convergence convergence = new ConvergenceBuilder(variants).build();
-    Claim claim = new ConvergenceClaim(variants, convergence).build("slow", "fast");
+    Claim steps = claims(LabBudget.Unit.STEPS, variants).build("slow", "fast");
+    Claim minutes = claims(LabBudget.Unit.MINUTES, variants).build("slow", "fast");
 
     assertThat(convergence.targetAp()).isEqualTo(0.4, within(1e-9));
     assertThat(convergence.variants().getFirst().stepsToTarget().getFirst())
         .isEqualTo(80.0, within(1e-9));
-    assertThat(claim.outcome()).isEqualTo(Claim.Outcome.NOT_SHOWN);
-    assertThat(claim.why())
+    assertThat(steps.outcome()).isEqualTo(Claim.Outcome.NOT_SHOWN);
+    assertThat(steps.why())
         .isEqualTo(
-            "The area under the curve is not different beyond what seeds explain over steps and larger over time.");
+            "The area under the curve is not different beyond what seeds explain over steps. Over time it is larger, which does not decide: it is cut where the fastest training ends and others are in the middle of their schedule.");
+    assertThat(minutes.outcome()).isEqualTo(Claim.Outcome.SHOWN);
+    assertThat(minutes.why())
+        .startsWith("The area under the curve is larger over time. Over steps it is not different")
+        .contains("cut where the slowest training ends");
+    assertThat(minutes.numbers()).isEqualTo(steps.numbers());
   }
 
   @Test
-  void betterOverStepsAndTimeIsShownAndItsOppositeRefuted() {
+  void betterIsShownAndItsOppositeRefuted() {
     List<VariantResult> variants =
         List.of(
             variant("good", List.of(straight(0.5, 1), straight(0.52, 1))),
             variant("bad", List.of(straight(0.2, 1), straight(0.22, 1))));
-    Convergence convergence = new ConvergenceBuilder(variants).build();
-    ConvergenceClaim claims = new ConvergenceClaim(variants, convergence);
+    ConvergenceClaim claims = claims(LabBudget.Unit.STEPS, variants);
 
     assertThat(claims.build("bad", "good").outcome()).isEqualTo(Claim.Outcome.SHOWN);
     assertThat(claims.build("good", "bad").outcome()).isEqualTo(Claim.Outcome.REFUTED);
@@ -115,9 +124,10 @@ final class ConvergenceTest {
         List.of(variant("a", List.of(straight(0.1, 1))), variant("b", List.of(straight(0.5, 1))));
 
     for (List<VariantResult> variants : List.of(equal, single)) {
-      Convergence convergence = new ConvergenceBuilder(variants).build();
-      assertThat(new ConvergenceClaim(variants, convergence).build("a", "b").outcome())
-          .isEqualTo(Claim.Outcome.NOT_SHOWN);
+      for (LabBudget.Unit unit : LabBudget.Unit.values()) {
+        assertThat(claims(unit, variants).build("a", "b").outcome())
+            .isEqualTo(Claim.Outcome.NOT_SHOWN);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.yoso4j.train.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
@@ -86,11 +87,27 @@ final class LabTest {
 
   @Test
   void losesAreTimedAndCompared() {
-    assertThat(undisturbed.efficiency()).extracting(Efficiency::maskSide).contains(8, 16, 32, 64);
+    assertThat(undisturbed.efficiency())
+        .extracting(Efficiency::maskHeight)
+        .contains(8, 16, 32, 64);
     assertThat(undisturbed.efficiency())
         .allMatch(row -> row.totalMs() > 0 && row.samples() >= 5)
-        .allMatch(row -> Objects.requireNonNull(row.peakBytes()) > 0)
-        .allMatch(row -> (row.shareOfStep() != null) == (row.maskSide() == 8));
+        .allMatch(row -> Objects.requireNonNull(row.allocatedBytes()) > 0)
+        .allMatch(row -> row.asTrained() == (row.maskWidth() == 8))
+        .allMatch(row -> Objects.equals(row.threads(), 1))
+        .allMatch(row -> row.batch() == 2 && row.trainedBatch() == 2);
+    assertThat(undisturbed.efficiency().stream().filter(Efficiency::asTrained))
+        .as("the full mask is timed with points too, which were not trained")
+        .extracting(Efficiency::variant, row -> row.shareOfStep() != null)
+        .containsExactly(
+            tuple("set", true), tuple("baseline", true), tuple("baseline at points", false));
+    Claim points = undisturbed.claims().getFirst();
+    assertThat(points.second()).isEqualTo("baseline at points");
+    assertThat(points.why())
+        .contains("baseline at points is baseline but for its points, and was timed, not trained.");
+    assertThat(points.numbers().getFirst().label())
+        .isEqualTo(
+            "loss and gradient, masks of 8 x 8 (size as trained; 2 images, 1 thread)");
     assertThat(undisturbed.comparisons()).hasSize(1);
     assertThat(undisturbed.comparisons().getFirst().seeds()).isEqualTo(2);
     assertThat(undisturbed.claims()).hasSize(3);

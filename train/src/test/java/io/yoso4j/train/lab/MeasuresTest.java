@@ -97,10 +97,28 @@ final class MeasuresTest {
     "1024,256 512 1024"
   })
   void sidesAreThatTrainedWithAndOthers(int own, String expected) {
-    assertThat(EfficiencyMeter.sides(own))
+    assertThat(new MaskSize(own, own).toMeasure())
         .as("sides for %d", own)
         .containsExactlyElementsOf(
-            Arrays.stream(expected.split(" ")).map(Integer::valueOf).toList());
+            Arrays.stream(expected.split(" "))
+                .map(Integer::valueOf)
+                .map(side -> new MaskSize(side, side))
+                .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "16 x 24, 16 x 24; 32 x 48; 64 x 96; 128 x 192",
+    "64 x 256, 16 x 64; 32 x 128; 64 x 256",
+    "256 x 8, 256 x 8"
+  })
+  void sizesKeepTheShapeTrainedWith(String own, String expected) {
+    String[] sides = own.split(" x ");
+    MaskSize size = new MaskSize(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
+
+    assertThat(size.toMeasure())
+        .extracting(MaskSize::toString)
+        .containsExactly(expected.split("; "));
   }
 
   @Test

@@ -84,7 +84,8 @@ final class VerdictTest {
   @Test
   void anIntervalAroundZeroShowsNothing() {
     assertThat(sentences(5, 0.4, -0.03, 0.04).getFirst())
-        .startsWith("Between other and set no difference is shown");
+        .isEqualTo(
+            "Between other and set no difference is shown: AP 0.405 against 0.400, a difference of +0.005 (95% interval -0.030 to +0.040, 5 seeds); one below about 0.035 could not be seen here.");
     assertThat(sentences(5, 0.4, 0, 0).getFirst())
         .contains("no difference is shown", "a difference of 0.000");
   }
@@ -95,7 +96,8 @@ final class VerdictTest {
 
     assertThat(sentences.getFirst()).contains("no difference is shown", "one seed cannot tell");
     assertThat(sentences)
-        .contains("1 seed is few: differences below about 0.040 AP could not be seen here.");
+        .contains("1 seed is few: with more, smaller differences could be seen.")
+        .noneMatch(s -> s.contains("could not be seen"));
   }
 
   @Test
@@ -104,7 +106,9 @@ final class VerdictTest {
         .first()
         .asString()
         .startsWith("Nothing is shown: no variant reached a mask AP of 0.050 in 100 steps");
-    assertThat(sentences(5, 0.04, 0.01, 0.03).get(1)).contains("no difference is shown");
+    assertThat(sentences(5, 0.04, 0.01, 0.03).get(1))
+        .contains("no difference is shown")
+        .doesNotContain("could not be seen");
   }
 
   @Test
@@ -138,6 +142,109 @@ final class VerdictTest {
         .contains(
             "1 of 2 trainings of other broke down since the loss was not finite; its numbers are of the others.")
         .contains(
-            "2 seeds and 30 validation images are few: differences below about 0.005 AP could not be seen here.");
+            "2 seeds and 30 validation images are few: with more, smaller differences could be seen.");
+  }
+
+  private static VariantResult failed(String name, int seeds) {
+    List<RunResult> runs = new ArrayList<>();
+    for (int seed = 0; seed < seeds; seed++) {
+      runs.add(
+          new RunResult(
+              seed, "", 3, 1, Map.of(), List.of(), List.of(), null, null, null, "not finite"));
+    }
+    return new VariantResult(name, runs, Map.of());
+  }
+
+  /** Of each difference its own: not that of the pair with the widest interval. */
+  @Test
+  void whatCouldNotBeSeenIsOfThePairItself() {
+    PairedComparison narrow = comparison(-0.01, 0.02, 5);
+    PairedComparison wide =
+        new PairedComparison(
+            "other",
+            "third",
+            500,
+            5,
+            Map.of("AP", new PairedDifference(0.4, 0.4, 0.0, -0.3, 0.3, false)),
+            List.of());
+
+    List<String> sentences =
+        new Verdict(
+                plan(5, 500),
+                List.of(variant("set", 0.4, 0.4, 5), variant("other", 0.4, 0.4, 5)),
+                List.of(narrow, wide))
+            .sentences();
+
+    assertThat(sentences)
+        .hasSize(2)
+        .first()
+        .asString()
+        .endsWith("one below about 0.015 could not be seen here.");
+  }
+
+  @Test
+  void aReferenceWithoutResultIsSaid() {
+    PairedComparison others =
+        new PairedComparison(
+            "other",
+            "third",
+            500,
+            5,
+            Map.of("AP", new PairedDifference(0.4, 0.5, 0.1, 0.05, 0.15, true)),
+            List.of());
+
+    assertThat(
+            new Verdict(
+                    plan(5, 500),
+                    List.of(
+                        failed("set", 5),
+                        variant("other", 0.4, 0.4, 5),
+                        variant("third", 0.5, 0.5, 5)),
+                    List.of(others))
+                .sentences())
+        .containsExactly(
+            "set, the reference, has no result; the other losses are compared with each other alone.",
+            "third is better than other: AP 0.500 against 0.400, a difference of +0.100 (95% interval +0.050 to +0.150, 5 seeds).",
+            "All 5 trainings of set broke down since the loss was not finite; it has no numbers.",
+            "This holds for this network, these data and 100 steps, not for trainings of another length.");
+    assertThat(
+            new Verdict(
+                    plan(5, 500),
+                    List.of(failed("set", 5), variant("other", 0.4, 0.4, 5)),
+                    List.of())
+                .sentences())
+        .startsWith(
+            "set, the reference, has no result.",
+            "other reached AP 0.400 (5 seeds); there is nothing to compare it with.");
+  }
+
+  @Test
+  void oneLossIsComparedWithNothing() {
+    assertThat(
+            new Verdict(plan(5, 500), List.of(variant("set", 0.4, 0.4, 5)), List.of()).sentences())
+        .containsExactly(
+            "set reached AP 0.400 (5 seeds); there is nothing to compare it with.",
+            "This holds for this network, these data and 100 steps, not for trainings of another length.");
+  }
+
+  @Test
+  void withoutAnyResultNothingHolds() {
+    assertThat(new Verdict(plan(1, 500), List.of(failed("set", 1)), List.of()).sentences())
+        .containsExactly(
+            "Nothing is shown: no training came to its end.",
+            "The training of set broke down since the loss was not finite; it has no numbers.");
+  }
+
+  @Test
+  void trainingsWithoutACommonSeedCannotBeCompared() {
+    assertThat(
+            new Verdict(
+                    plan(5, 500),
+                    List.of(variant("set", 0.4, 0.4, 1), variant("other", 0.4, 0.4, 1)),
+                    List.of())
+                .sentences()
+                .getFirst())
+        .isEqualTo(
+            "other and set cannot be compared: with no seed both trainings came to their end.");
   }
 }
