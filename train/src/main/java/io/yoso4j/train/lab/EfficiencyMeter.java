@@ -12,6 +12,7 @@ import io.yoso4j.train.TrainedModel;
 import io.yoso4j.train.config.AugmentSettings;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.ConfiguredCriterion;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EfficiencyMeter {
   private static final long MOST_BYTES = 1L << 27;
+  private static final long ALIGNMENT = 64;
   private static final int WARM_UP = 2;
   private static final int LEAST_SAMPLES = 5;
   private static final int MOST_SAMPLES = 25;
@@ -115,6 +118,28 @@ final class EfficiencyMeter {
       YosoNetwork network,
       List<StagePrediction> stages,
       List<ImageTargets> targets) {
+    try (Arena arena = Arena.ofConfined()) {
+      return time(losses, network, stages, targets, gradients(stages, arena));
+    }
+  }
+
+  /** For the gradients of one evaluation after the other, as in a training. */
+  private static MemorySegment gradients(List<StagePrediction> stages, Arena arena) {
+    long bytes =
+        stages.stream()
+            .flatMap(stage -> Stream.of(stage.logits(), stage.masks()))
+            .filter(Objects::nonNull)
+            .mapToLong(values -> values.byteSize() + ALIGNMENT)
+            .sum();
+    return arena.allocate(bytes, ALIGNMENT);
+  }
+
+  private List<LossTiming> time(
+      List<VariantPlan> losses,
+      YosoNetwork network,
+      List<StagePrediction> stages,
+      List<ImageTargets> targets,
+      MemorySegment gradients) {
     List<LossTiming> timings =
         losses.stream()
             .map(variant ->
@@ -123,6 +148,7 @@ final class EfficiencyMeter {
                         configs.of(variant, plan.seeds().getFirst()).loss(), plan.classes().size()),
                     stages,
                     targets,
+                    gradients,
                     network.device()))
             .toList();
     long until = Long.MAX_VALUE;

@@ -44,6 +44,7 @@ public record LabPlan(
     classes = List.copyOf(Objects.requireNonNull(classes, "classes"));
     variants = List.copyOf(Objects.requireNonNull(variants, "variants"));
     seeds = List.copyOf(Objects.requireNonNull(seeds, "seeds"));
+    variants.forEach(variant -> VariantParser.requireName(variant.name(), "variants"));
     List<String> names = variants.stream().map(VariantPlan::name).toList();
     if (names.isEmpty() || Set.copyOf(names).size() < names.size() || !names.contains(reference)) {
       throw new IllegalArgumentException(

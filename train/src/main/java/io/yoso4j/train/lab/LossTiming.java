@@ -14,6 +14,7 @@ import io.yoso4j.train.criterion.StageOutputs;
 import io.yoso4j.train.criterion.StepCriterion;
 import io.yoso4j.train.criterion.StepLoss;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -29,20 +30,24 @@ final class LossTiming {
   private final SetCriterion criterion;
   private final List<StagePrediction> stages;
   private final List<ImageTargets> targets;
+  private final MemorySegment gradients;
   private final Device device;
   private final List<CriterionTimes> times = new ArrayList<>();
 
   /**
+   * @param gradients where they are written, every time anew; stays the caller's
    * @param device of the network: on the processor the loss runs on one thread
    */
   LossTiming(
       SetCriterionConfig config,
       List<StagePrediction> stages,
       List<ImageTargets> targets,
+      MemorySegment gradients,
       Device device) {
     this.config = config.toBuilder().parallelism(1).build();
     this.stages = stages;
     this.targets = targets;
+    this.gradients = gradients;
     this.device = device;
     criterion = SetCriterion.create(this.config);
   }
@@ -51,7 +56,14 @@ final class LossTiming {
   void run(int round, boolean counts) {
     CriterionTimes time =
         switch (device) {
-          case CPU -> criterion.profile(stages, targets, draws(round), LossTiming::heap).times();
+          case CPU ->
+              criterion
+                  .profile(
+                      stages,
+                      targets,
+                      draws(round),
+                      SegmentAllocator.slicingAllocator(gradients))
+                  .times();
           case CUDA -> onDevice(round);
         };
     if (counts) {

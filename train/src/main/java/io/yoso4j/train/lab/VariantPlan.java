@@ -25,7 +25,7 @@ public record VariantPlan(
     double millisPerStep) {
   /** Copies the map, in its order, and checks the values, which may come from any file. */
   public VariantPlan {
-    VariantParser.requireName(Objects.requireNonNull(name, "name"), "variants");
+    Objects.requireNonNull(name, "name");
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(loss, "loss");
     if (steps < 1 || evalEvery < 1 || !(millisPerStep >= 0)) {

@@ -173,13 +173,25 @@ final class Verdict {
       if (failed > 0) {
         sentences.add(
             variant.finished().isEmpty() && failed == all
-                ? "%s of %s broke down since the loss was not finite; it has no numbers."
+                ? "%s of %s broke down %s; it has no numbers."
                     .formatted(
-                        all == 1 ? "The training" : "All " + all + " trainings", variant.name())
-                : "%d of %s of %s broke down since the loss was not finite; its numbers are of the others."
-                    .formatted(failed, Words.count(all, "training"), variant.name()));
+                        all == 1 ? "The training" : "All " + all + " trainings",
+                        variant.name(),
+                        why(variant))
+                : "%d of %s of %s broke down %s; its numbers are of the others."
+                    .formatted(
+                        failed, Words.count(all, "training"), variant.name(), why(variant)));
       }
     }
+  }
+
+  private static String why(VariantResult variant) {
+    boolean finite =
+        variant.runs().stream()
+            .map(RunResult::failure)
+            .filter(Objects::nonNull)
+            .noneMatch(failure -> failure.contains("not finite"));
+    return finite ? "for want of memory" : "since the loss was not finite";
   }
 
   private void limits(List<String> sentences) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 final class VerdictTest {
   private static LabPlan plan(int seeds, int images) {
@@ -123,11 +125,15 @@ final class VerdictTest {
     assertThat(sentences).anyMatch(s -> s.startsWith("AP of set was still rising at the end"));
   }
 
-  @Test
-  void failuresAndFewImagesAreNamed() {
+  @ParameterizedTest
+  @CsvSource({
+    "the loss is not finite,since the loss was not finite",
+    "out of memory,for want of memory"
+  })
+  void failuresAndFewImagesAreNamed(String failure, String said) {
     VariantResult good = variant("other", 0.4, 0.4, 2);
     RunResult failed =
-        new RunResult(1, "", 3, 1, Map.of(), List.of(), List.of(), null, null, null, "not finite");
+        new RunResult(1, "", 3, 1, Map.of(), List.of(), List.of(), null, null, null, failure);
     VariantResult half =
         new VariantResult("other", List.of(good.runs().getFirst(), failed), good.summary());
 
@@ -140,7 +146,7 @@ final class VerdictTest {
 
     assertThat(sentences)
         .contains(
-            "1 of 2 trainings of other broke down since the loss was not finite; its numbers are of the others.")
+            "1 of 2 trainings of other broke down " + said + "; its numbers are of the others.")
         .contains(
             "2 seeds and 30 validation images are few: with more, smaller differences could be seen.");
   }
