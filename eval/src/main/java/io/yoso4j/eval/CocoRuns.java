@@ -27,10 +27,7 @@ public final class CocoRuns {
   private final double[][][] classes;
 
   private CocoRuns(
-      List<CocoEvaluation> evaluations,
-      int resamples,
-      double[][][] stats,
-      double[][][] classes) {
+      List<CocoEvaluation> evaluations, int resamples, double[][][] stats, double[][][] classes) {
     this.evaluations = List.copyOf(evaluations);
     this.resamples = resamples;
     this.stats = stats;

@@ -35,9 +35,12 @@ final class CompareCosts {
     Integer threads = one.threads();
     return "One evaluation of loss and gradient without the network%s: %s, %d queries, %d objects in each, %d stages; medians of %d. %s"
         .formatted(
-            threads == null ? "" : threads == 1 ? ", on one thread" : ", on " + threads + " threads",
+            threads == null
+                ? ""
+                : threads == 1 ? ", on one thread" : ", on " + threads + " threads",
             one.batch() < one.trainedBatch()
-                ? "%d of the %d images of a training step".formatted(one.batch(), one.trainedBatch())
+                ? "%d of the %d images of a training step"
+                    .formatted(one.batch(), one.trainedBatch())
                 : one.batch() + " images, as in a training step",
             one.queries(),
             one.objects(),

@@ -82,8 +82,7 @@ final class ComparePageTest {
   void numbersAreThoseOfTheResult() throws IOException {
     assertThat(page(example()))
         .contains("<td class=\"number\">0.470<small>0.460 to 0.481</small></td>")
-        .contains(
-            "AP: −0.050, 95% interval −0.072 to −0.028, shown\nset 0.520, baseline 0.470")
+        .contains("AP: −0.050, 95% interval −0.072 to −0.028, shown\nset 0.520, baseline 0.470")
         .contains("<td class=\"number\">3.1 ms</td><td class=\"number\">4.1 ms</td>")
         .contains("+0.8 to +1.2", "9.0%", "+13.0 to +17.0 points")
         .contains("baseline, matching: 29.49 ms")
@@ -197,7 +196,8 @@ final class ComparePageTest {
   void whatWasTimedIsSaid() throws IOException {
     ObjectNode result = result();
     assertThat(page(result))
-        .contains("on one thread: 8 images, as in a training step", "targets of 96; size as trained");
+        .contains(
+            "on one thread: 8 images, as in a training step", "targets of 96; size as trained");
 
     for (JsonNode cost : result.get("efficiency").values()) {
       ((ObjectNode) cost).put("batch", 2).put("mask_width", 48).put("target_width", 192);
@@ -213,7 +213,9 @@ final class ComparePageTest {
     ObjectNode result = result();
     for (JsonNode cost : result.get("efficiency").values()) {
       for (String part :
-          new String[] {"matching_ms", "sampling_ms", "loss_ms", "gradient_ms", "allocated_bytes"}) {
+          new String[] {
+            "matching_ms", "sampling_ms", "loss_ms", "gradient_ms", "allocated_bytes"
+          }) {
         ((ObjectNode) cost).putNull(part);
       }
     }
@@ -221,7 +223,7 @@ final class ComparePageTest {
     assertThat(page(result))
         .contains(
             "On this device only the whole time is known, and not what memory is allocated.",
-             "baseline, all of it: 50.14 ms")
+            "baseline, all of it: 50.14 ms")
         .doesNotContain("Memory allocated by resolution", "baseline, matching");
   }
 

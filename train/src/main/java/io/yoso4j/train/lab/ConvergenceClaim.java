@@ -19,8 +19,7 @@ final class ConvergenceClaim {
   /**
    * @param unit of the budget
    */
-  ConvergenceClaim(
-      LabBudget.Unit unit, List<VariantResult> variants, Convergence convergence) {
+  ConvergenceClaim(LabBudget.Unit unit, List<VariantResult> variants, Convergence convergence) {
     this.unit = unit;
     this.variants = variants;
     this.convergence = convergence;
@@ -61,17 +60,12 @@ final class ConvergenceClaim {
     boolean learned = Verdict.learned(variants);
     boolean steps = unit == LabBudget.Unit.STEPS;
     Claim.Outcome outcome =
-        learned
-            ? ClaimBuilder.outcome(steps ? bySteps : bySeconds)
-            : Claim.Outcome.NOT_SHOWN;
-    return new Claim(
-        statement, first, second, numbers, outcome, why(learned, bySteps, bySeconds));
+        learned ? ClaimBuilder.outcome(steps ? bySteps : bySeconds) : Claim.Outcome.NOT_SHOWN;
+    return new Claim(statement, first, second, numbers, outcome, why(learned, bySteps, bySeconds));
   }
 
   private String why(
-      boolean learned,
-      SeedStatistics.Interval bySteps,
-      SeedStatistics.Interval bySeconds) {
+      boolean learned, SeedStatistics.Interval bySteps, SeedStatistics.Interval bySeconds) {
     if (!learned) {
       return ClaimBuilder.UNLEARNED;
     }

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cost of evaluating a loss and its gradient once, without the network. Times are medians. On the
- * processor they are of one thread, and the parts add up to about the whole; on a GPU only the whole
- * is known.
+ * processor they are of one thread, and the parts add up to about the whole; on a GPU only the
+ * whole is known.
  *
  * @param variant name; of a loss that was timed but not trained, that of its variant with what is
  *     different

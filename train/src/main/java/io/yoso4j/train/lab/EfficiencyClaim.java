@@ -91,7 +91,9 @@ final class EfficiencyClaim {
         outcome,
         pair.get().trained()
             ? why
-            : why + " %s is %s but for its points, and was timed, not trained.".formatted(second, first));
+            : why
+                + " %s is %s but for its points, and was timed, not trained."
+                    .formatted(second, first));
   }
 
   private static MaskSize size(Efficiency row) {

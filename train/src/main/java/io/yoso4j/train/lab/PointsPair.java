@@ -48,8 +48,7 @@ record PointsPair(VariantPlan full, VariantPlan points, boolean trained) {
     Map<String, String> keys = new LinkedHashMap<>(full.loss());
     keys.put("points", "uncertain");
     // Would follow the points if it were left open.
-    keys.put(
-        "matcher_points", settings.effectiveMatcherPoints().name().toLowerCase(Locale.ROOT));
+    keys.put("matcher_points", settings.effectiveMatcherPoints().name().toLowerCase(Locale.ROOT));
     return new VariantPlan(
         full.name() + " at points",
         full.description() + ", but uncertain points",

@@ -353,7 +353,8 @@ final class ExampleResults {
                     1.2),
                 new ClaimNumber(
                     "loss and gradient, masks of 128 x 128", "ms", 49.2, 4.4, -46.0, -43.5),
-                new ClaimNumber("memory allocated, masks of 128 x 128", "MiB", 45.4, 45.2, null, null),
+                new ClaimNumber(
+                    "memory allocated, masks of 128 x 128", "MiB", 45.4, 45.2, null, null),
                 new ClaimNumber("share of a training step", "share", 0.12, 0.11, null, null)),
             Claim.Outcome.REFUTED,
             "At the size trained with, 24 x 24, the full mask is faster; points are faster with masks of 128 x 128, the full mask with 24 x 24."),

@@ -87,9 +87,7 @@ final class LabTest {
 
   @Test
   void losesAreTimedAndCompared() {
-    assertThat(undisturbed.efficiency())
-        .extracting(Efficiency::maskHeight)
-        .contains(8, 16, 32, 64);
+    assertThat(undisturbed.efficiency()).extracting(Efficiency::maskHeight).contains(8, 16, 32, 64);
     assertThat(undisturbed.efficiency())
         .allMatch(row -> row.totalMs() > 0 && row.samples() >= 5)
         .allMatch(row -> Objects.requireNonNull(row.allocatedBytes()) > 0)
@@ -106,8 +104,7 @@ final class LabTest {
     assertThat(points.why())
         .contains("baseline at points is baseline but for its points, and was timed, not trained.");
     assertThat(points.numbers().getFirst().label())
-        .isEqualTo(
-            "loss and gradient, masks of 8 x 8 (size as trained; 2 images, 1 thread)");
+        .isEqualTo("loss and gradient, masks of 8 x 8 (size as trained; 2 images, 1 thread)");
     assertThat(undisturbed.comparisons()).hasSize(1);
     assertThat(undisturbed.comparisons().getFirst().seeds()).isEqualTo(2);
     assertThat(undisturbed.claims()).hasSize(3);

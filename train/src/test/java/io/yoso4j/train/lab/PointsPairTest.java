@@ -65,7 +65,8 @@ final class PointsPairTest {
     "'baseline,hybrid,adapted-ce', baseline at points, false"
   })
   void nothingButThePointsDiffers(String losses, String points, boolean trained) {
-    PointsPair pair = PointsPair.find(plan(List.of(losses.split(",")), List.of()), configs).orElseThrow();
+    PointsPair pair =
+        PointsPair.find(plan(List.of(losses.split(",")), List.of()), configs).orElseThrow();
 
     assertThat(pair.full().name()).isEqualTo("baseline");
     assertThat(pair.points().name()).isEqualTo(points);
@@ -81,7 +82,8 @@ final class PointsPairTest {
   void anotherWeightIsAnotherLoss() {
     PointsPair pair =
         PointsPair.find(
-                plan(List.of("baseline"), List.of("mine: baseline-points, weight.class=4")), configs)
+                plan(List.of("baseline"), List.of("mine: baseline-points, weight.class=4")),
+                configs)
             .orElseThrow();
 
     assertThat(pair.trained()).isFalse();
@@ -92,7 +94,8 @@ final class PointsPairTest {
   void theNumberOfPointsIsAChoiceOfPoints() {
     assertThat(
             PointsPair.find(
-                    plan(List.of("baseline"), List.of("few: baseline-points, points.num=7")), configs)
+                    plan(List.of("baseline"), List.of("few: baseline-points, points.num=7")),
+                    configs)
                 .orElseThrow()
                 .points()
                 .name())
@@ -106,9 +109,7 @@ final class PointsPairTest {
     assertThat(PointsPair.find(plan, configs)).isEmpty();
     assertThat(
             new EfficiencyClaim(
-                    Optional.empty(),
-                    List.of(),
-                    new EfficiencyMeter.Measured(List.of(), Map.of()))
+                    Optional.empty(), List.of(), new EfficiencyMeter.Measured(List.of(), Map.of()))
                 .build()
                 .why())
         .isEqualTo("Not measured: that needs a variant with the full mask.");
