@@ -19,7 +19,8 @@ public enum TargetArray {
   IMAGE_IDS,
   /**
    * Height and width of every image's masks, {@code [B, 2]}: the upper left part of H × W. Without
-   * them all are H × W.
+   * them all are H × W. In a layout without masks and ignored regions, of the image itself: at most
+   * 2^20 each.
    */
   SIZES,
   /**

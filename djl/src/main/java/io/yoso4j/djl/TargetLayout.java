@@ -18,6 +18,9 @@ public record TargetLayout(List<TargetArray> arrays) {
   public static final TargetLayout DEFAULT =
       of(TargetArray.LABELS, TargetArray.MASKS, TargetArray.COUNTS);
 
+  /** Most rows and columns of an image whose pixels the labels do not hold. */
+  static final int MAX_SIDE = 1 << 20;
+
   /**
    * Copies and checks the list.
    *
@@ -52,6 +55,11 @@ public record TargetLayout(List<TargetArray> arrays) {
     return arrays.contains(array);
   }
 
+  /** Whether an array ends in [H, W], which then bounds the size of every image. */
+  boolean hasPixels() {
+    return has(TargetArray.MASKS) || has(TargetArray.IGNORE);
+  }
+
   /**
    * The labels of a batch, with as many places as the image of the most objects needs (at least 1),
    * as high and wide as the largest image. Class ids, counts, image ids and sizes become int64,
@@ -61,7 +69,8 @@ public record TargetLayout(List<TargetArray> arrays) {
    * @param manager owns the arrays
    * @param targets objects of every image, at least one image
    * @throws IllegalArgumentException if there are no images, an image has no masks, or boxes, that
-   *     the layout asks for, or sizes differ and the layout does not hold them
+   *     the layout asks for, or sizes differ where the layout holds masks or ignored regions, but
+   *     not the sizes
    */
   public NDList write(NDManager manager, List<ImageTargets> targets) {
     return new TargetWriter(this, manager, targets).write();

@@ -70,8 +70,8 @@ final class TargetReader {
 
   private ImageTargets image(int image) {
     int count = inRange("COUNTS", image, counts[image], 0, places);
-    int high = sizes == null ? height : inRange("SIZES", image, sizes[2 * image], 0, height);
-    int wide = sizes == null ? width : inRange("SIZES", image, sizes[2 * image + 1], 0, width);
+    int high = side(image, 0, height);
+    int wide = side(image, 1, width);
     int[] classes = new int[count];
     for (int n = 0; n < count; n++) {
       classes[n] =
@@ -93,6 +93,20 @@ final class TargetReader {
     return ignored == null || high == 0 || wide == 0
         ? targets
         : targets.withIgnore(mask(ignored, image, high, wide));
+  }
+
+  /**
+   * Rows or columns of an image.
+   *
+   * @param axis 0 for rows, 1 for columns
+   * @param ofArrays how many the arrays of pixels have
+   */
+  private int side(int image, int axis, int ofArrays) {
+    if (sizes == null) {
+      return ofArrays;
+    }
+    int most = layout.hasPixels() ? ofArrays : TargetLayout.MAX_SIDE;
+    return inRange("SIZES", image, sizes[2 * image + axis], 0, most);
   }
 
   private BitMask mask(MemorySegment planes, long plane, int high, int wide) {

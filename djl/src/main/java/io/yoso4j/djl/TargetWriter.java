@@ -74,12 +74,23 @@ final class TargetWriter {
       throw new IllegalArgumentException(
           "image %d has no boxes, but the layout has BOXES".formatted(image.imageId()));
     }
+    checkSize(image);
+  }
+
+  private void checkSize(ImageTargets image) {
+    boolean sizes = layout.has(TargetArray.SIZES);
     boolean sized = image.height() == height && image.width() == width;
     boolean unsized = image.height() == 0 && image.width() == 0;
-    if (!sized && !unsized && !layout.has(TargetArray.SIZES)) {
+    if (layout.hasPixels() && !sizes && !sized && !unsized) {
       throw new IllegalArgumentException(
           "image %d is %d x %d, others are up to %d x %d: the layout needs SIZES"
               .formatted(image.imageId(), image.height(), image.width(), height, width));
+    }
+    int longest = Math.max(image.height(), image.width());
+    if (!layout.hasPixels() && sizes && longest > TargetLayout.MAX_SIDE) {
+      throw new IllegalArgumentException(
+          "image %d is %d x %d, sides must be at most %d"
+              .formatted(image.imageId(), image.height(), image.width(), TargetLayout.MAX_SIDE));
     }
   }
 

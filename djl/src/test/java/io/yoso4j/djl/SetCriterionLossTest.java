@@ -126,6 +126,28 @@ final class SetCriterionLossTest {
     }
   }
 
+  @Test
+  void boxesOfImagesOfAnySizeMakeABatch() {
+    List<StageLayout> boxes = List.of(new StageLayout("boxes", true, false, true));
+    RandomBatch batch = RandomBatch.of(manager, 1, boxes, CLASSES + 1, 3, 2, 1);
+    List<ImageTargets> targets = new ArrayList<>();
+    for (ImageTargets image : batch.targets()) {
+      int side = 480 + 120 * targets.size();
+      targets.add(
+          new ImageTargets(
+              image.imageId(), image.labels(), List.of(), side, side, image.boxes(), null));
+    }
+    double expected = direct(SetCriterionConfig.detr(CLASSES), batch, 0, 0).total();
+    for (TargetArray last : List.of(TargetArray.SIZES, TargetArray.IMAGE_IDS)) {
+      TargetLayout layout =
+          TargetLayout.of(TargetArray.LABELS, TargetArray.BOXES, TargetArray.COUNTS, last);
+      SetCriterionLoss loss =
+          SetCriterionLoss.builder(SetCriterionConfig.detr(CLASSES), boxes).targets(layout).build();
+      NDList labels = layout.write(manager, targets);
+      assertThat(loss.result(labels, batch.predictions(), 0).total()).isEqualTo(expected);
+    }
+  }
+
   private static CriterionResult direct(
       SetCriterionConfig config, RandomBatch batch, long seed, long step) {
     long[] ids = batch.targets().stream().mapToLong(ImageTargets::imageId).toArray();

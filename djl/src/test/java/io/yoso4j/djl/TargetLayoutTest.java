@@ -55,18 +55,22 @@ final class TargetLayoutTest {
         ALL,
         TargetLayout.DEFAULT,
         TargetLayout.of(COUNTS, SIZES, MASKS, IGNORE, LABELS),
-        TargetLayout.of(LABELS, BOXES, COUNTS));
+        TargetLayout.of(LABELS, BOXES, COUNTS),
+        TargetLayout.of(LABELS, BOXES, COUNTS, SIZES),
+        TargetLayout.of(LABELS, BOXES, COUNTS, IGNORE, SIZES));
   }
 
   @ParameterizedTest
   @MethodSource("layouts")
   void whatIsWrittenIsRead(TargetLayout layout) {
     boolean sizes = layout.has(SIZES);
+    boolean pixels = layout.has(MASKS) || layout.has(IGNORE);
+    boolean smaller = sizes || !pixels;
     List<ImageTargets> targets =
         List.of(
             RandomBatch.targets(random, 7, 3, 10, 17),
             RandomBatch.targets(random, 5, 0, 10, 17),
-            RandomBatch.targets(random, 9, 1, sizes ? 4 : 10, sizes ? 6 : 17));
+            RandomBatch.targets(random, 9, 1, smaller ? 4 : 10, smaller ? 6 : 17));
     List<ImageTargets> read = layout.read(layout.write(manager, targets));
     for (int i = 0; i < targets.size(); i++) {
       ImageTargets image = targets.get(i);
@@ -75,8 +79,8 @@ final class TargetLayoutTest {
               layout.has(IMAGE_IDS) ? image.imageId() : i,
               image.labels(),
               layout.has(MASKS) ? image.masks() : List.of(),
-              layout.has(MASKS) || sizes ? image.height() : 0,
-              layout.has(MASKS) || sizes ? image.width() : 0,
+              pixels || sizes ? image.height() : 0,
+              pixels || sizes ? image.width() : 0,
               layout.has(BOXES) ? image.boxes() : null,
               layout.has(IGNORE) ? image.ignore() : null);
       assertThat(text(read.get(i))).isEqualTo(text(expected));
@@ -222,6 +226,27 @@ final class TargetLayoutTest {
                     RandomBatch.targets(random, 1, 1, 6, 6),
                     RandomBatch.targets(random, 2, 1, 4, 6))))
         .withMessage("image 2 is 4 x 6, others are up to 6 x 6: the layout needs SIZES");
+  }
+
+  @Test
+  void sizesWithoutPixelsHaveALimitToo() {
+    TargetLayout layout = TargetLayout.of(LABELS, BOXES, COUNTS, SIZES);
+    ImageTargets photo = boxes(1, 480, 640);
+    ImageTargets longest = boxes(2, 1 << 20, 1);
+    NDList labels = layout.write(manager, List.of(photo, longest));
+    assertThat(layout.read(labels)).extracting(ImageTargets::height).containsExactly(480, 1 << 20);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> layout.write(manager, List.of(photo, boxes(3, 7, 1_048_577))))
+        .withMessage("image 3 is 7 x 1048577, sides must be at most 1048576");
+    labels.set(3, manager.create(new long[] {480, 640, 1, 1L << 40}, new Shape(2, 2)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> layout.read(labels))
+        .withMessage("SIZES of image 1 of the batch (1099511627776) must be from 0 to 1048576");
+  }
+
+  private static ImageTargets boxes(long id, int height, int width) {
+    float[] middle = {0.5f, 0.5f, 0.2f, 0.2f};
+    return new ImageTargets(id, new int[] {0}, List.of(), height, width, middle, null);
   }
 
   private static List<ImageTargets> read(NDArray... arrays) {

@@ -34,23 +34,26 @@ public final class LossOnTensors {
 
   private LossOnTensors() {}
 
-  /** Prints the falling loss. */
+  /** Prints how far the loss falls with each step of the migration. */
   public static void main(String[] args) {
-    System.out.println(train(40));
+    MigrateLoss.steps()
+        .forEach((name, config) -> {
+          List<Double> totals = train(config, 40);
+          System.out.printf("%-16s %.3f to %.3f%n", name, totals.getFirst(), totals.getLast());
+        });
   }
 
   /** Fits logits and masks to one image by gradient descent; the total of every step. */
-  static List<Double> train(int steps) {
+  static List<Double> train(SetCriterionConfig config, int steps) {
     byte[] upperHalf = new byte[SIDE * SIDE];
     Arrays.fill(upperHalf, 0, upperHalf.length / 2, (byte) 1);
     ImageTargets image =
         new ImageTargets(1, new int[] {1}, List.of(BitMask.ofPixels(SIDE, SIDE, upperHalf)));
-    SetCriterion criterion =
-        SetCriterion.create(SetCriterionConfig.yoso(2).toBuilder().numPoints(256).build());
+    SetCriterion criterion = SetCriterion.create(config);
     List<Double> totals = new ArrayList<>();
     try (PointerScope _ = new PointerScope()) {
       torch.manual_seed(1);
-      Tensor logits = torch.randn(1, QUERIES, 3).requires_grad_(true);
+      Tensor logits = torch.randn(1, QUERIES, MigrateLoss.columns(config)).requires_grad_(true);
       Tensor masks = torch.randn(1, QUERIES, SIDE, SIDE).requires_grad_(true);
       Adam optimizer = new Adam(new TensorVector(logits, masks), new AdamOptions(0.3));
       for (int step = 0; step < steps; step++) {

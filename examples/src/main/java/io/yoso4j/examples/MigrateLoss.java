@@ -23,7 +23,8 @@ import java.util.SplittableRandom;
  * makes of the same predictions.
  */
 public final class MigrateLoss {
-  private static final int CLASSES = 3;
+  static final int CLASSES = 3;
+
   private static final int POINTS = 3136;
   private static final int QUERIES = 20;
   private static final int SIDE = 64;
@@ -35,14 +36,20 @@ public final class MigrateLoss {
     System.out.print(describe());
   }
 
-  /** The steps by the names that {@code ./yoso4j compare} has for them. */
-  static Map<String, SetCriterionConfig> steps() {
+  /** {@link OldLoss} with the settings of this project. */
+  static SetCriterionConfig baseline() {
     SetCriterionConfig baseline =
         SetCriterionConfig.baseline(CLASSES).toBuilder()
             .classification(new Classification.SigmoidFocal(OldLoss.ALPHA, OldLoss.GAMMA))
             .weights(new LossWeights(2, 5, 5))
             .matcher(new MatcherConfig(2, 5, 5, new MatcherPoints.PredictionGrid()))
             .build();
+    return baseline;
+  }
+
+  /** The steps by the names that {@code ./yoso4j compare} has for them. */
+  static Map<String, SetCriterionConfig> steps() {
+    SetCriterionConfig baseline = baseline();
 
     SetCriterionConfig random =
         baseline.toBuilder().maskPoints(new MaskPoints.RandomPoints(POINTS)).build();
@@ -67,6 +74,14 @@ public final class MigrateLoss {
     return steps;
   }
 
+  /** Columns of the class logits: softmax has one more, for "no object". */
+  static int columns(SetCriterionConfig config) {
+    return switch (config.classification()) {
+      case Classification.SigmoidFocal _ -> config.numClasses();
+      case Classification.SoftmaxCrossEntropy _ -> config.numClasses() + 1;
+    };
+  }
+
   static String describe() {
     StringBuilder text = new StringBuilder();
     steps()
@@ -89,7 +104,7 @@ public final class MigrateLoss {
   /** Queries that have found discs roughly: their masks are blurred, shifted and noisy. */
   static CriterionResult evaluate(SetCriterionConfig config) {
     SplittableRandom random = new SplittableRandom(1);
-    int columns = config.classification() instanceof Classification.SigmoidFocal ? 3 : 4;
+    int columns = columns(config);
     float[] logits = new float[QUERIES * columns];
     float[] masks = new float[QUERIES * SIDE * SIDE];
     for (int query = 0; query < QUERIES; query++) {

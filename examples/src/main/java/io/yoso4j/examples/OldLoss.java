@@ -75,6 +75,30 @@ final class OldLoss {
     return new Result(cost, queryOf, classes / divisor, mask / divisor, dice / divisor);
   }
 
+  /**
+   * Gradient of the total. Differences stand in for automatic differentiation, which most code
+   * bases have.
+   *
+   * @param of the argument it is taken by: {@code logits} or {@code masks}
+   */
+  static double[][] gradient(
+      double[][] of, double[][] logits, double[][] masks, int[] labels, byte[][] targets) {
+    double step = 1e-4;
+    double[][] gradient = new double[of.length][of[0].length];
+    for (int q = 0; q < of.length; q++) {
+      for (int i = 0; i < of[q].length; i++) {
+        double value = of[q][i];
+        of[q][i] = value + step;
+        double up = evaluate(logits, masks, labels, targets).total();
+        of[q][i] = value - step;
+        double down = evaluate(logits, masks, labels, targets).total();
+        of[q][i] = value;
+        gradient[q][i] = (up - down) / (2 * step);
+      }
+    }
+    return gradient;
+  }
+
   private static double focal(double x, boolean positive) {
     double z = positive ? x : -x;
     double wrong = 1 / (1 + Math.exp(z)); // 1 - probability of the truth

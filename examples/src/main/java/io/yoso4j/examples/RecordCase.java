@@ -18,14 +18,14 @@ import java.util.stream.IntStream;
  * compares with this project's loss: inputs, costs, matched queries, terms and gradients.
  */
 public final class RecordCase {
-  private static final int QUERIES = 5;
-  private static final int CLASSES = 3;
-  private static final int SIDE = 12;
+  static final int QUERIES = 5;
+  static final int CLASSES = MigrateLoss.CLASSES;
+  static final int SIDE = 12;
 
   private RecordCase() {}
 
   /**
-   * @param args the case's folder, which must not exist
+   * @param args the case's folder; files of the same names are replaced
    */
   public static void main(String[] args) throws IOException {
     write(Path.of(args[0]), 1);
@@ -51,8 +51,8 @@ public final class RecordCase {
     npy(folder, "c0.b0.src", "<i8", longs(pairs.keySet().stream().mapToInt(q -> q).toArray()), 3);
     npy(folder, "c0.b0.tgt", "<i8", longs(pairs.values().stream().mapToInt(t -> t).toArray()), 3);
 
-    double[][] ofLogits = gradient(logits, logits, masks, labels, targets);
-    double[][] ofMasks = gradient(masks, logits, masks, labels, targets);
+    double[][] ofLogits = OldLoss.gradient(logits, logits, masks, labels, targets);
+    double[][] ofMasks = OldLoss.gradient(masks, logits, masks, labels, targets);
     npy(folder, "grad.c0.pred_logits.f64", "<f8", doubles(ofLogits), 1, QUERIES, CLASSES);
     npy(folder, "grad.c0.pred_masks.f64", "<f8", doubles(ofMasks), 1, QUERIES, SIDE, SIDE);
 
@@ -71,26 +71,7 @@ public final class RecordCase {
                 CLASSES, Arrays.toString(OldLoss.WEIGHTS), OldLoss.ALPHA, OldLoss.GAMMA, terms));
   }
 
-  /** Differences stand in for automatic differentiation, which most code bases have. */
-  private static double[][] gradient(
-      double[][] of, double[][] logits, double[][] masks, int[] labels, byte[][] targets) {
-    double step = 1e-4;
-    double[][] gradient = new double[of.length][of[0].length];
-    for (int q = 0; q < of.length; q++) {
-      for (int i = 0; i < of[q].length; i++) {
-        double value = of[q][i];
-        of[q][i] = value + step;
-        double up = OldLoss.evaluate(logits, masks, labels, targets).total();
-        of[q][i] = value - step;
-        double down = OldLoss.evaluate(logits, masks, labels, targets).total();
-        of[q][i] = value;
-        gradient[q][i] = (up - down) / (2 * step);
-      }
-    }
-    return gradient;
-  }
-
-  private static double[][] gaussians(SplittableRandom random, int rows, int columns) {
+  static double[][] gaussians(SplittableRandom random, int rows, int columns) {
     double[][] values = new double[rows][columns];
     for (double[] row : values) {
       Arrays.setAll(row, _ -> (float) (2 * random.nextGaussian())); // as float32 can hold it
@@ -98,7 +79,7 @@ public final class RecordCase {
     return values;
   }
 
-  private static byte[] disc(double x, double y, double radius) {
+  static byte[] disc(double x, double y, double radius) {
     byte[] pixels = new byte[SIDE * SIDE];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (Math.hypot(i % SIDE - x, Math.floorDiv(i, SIDE) - y) <= radius ? 1 : 0);

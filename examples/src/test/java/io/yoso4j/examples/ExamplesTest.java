@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.yoso4j.criterion.Explanation;
+import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.criterion.StageResult;
 import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.model.Instance;
@@ -26,6 +27,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExamplesTest {
 
@@ -146,8 +149,20 @@ class ExamplesTest {
   }
 
   @Test
-  void theLossFallsOnTensorsOfJavaCpp() {
-    List<Double> totals = LossOnTensors.train(40);
+  void theOldLossAndItsSettingsHaveOneCurve() {
+    List<Double> before = SameCurve.withOldLoss(30);
+    List<Double> after = SameCurve.withBaseline(30);
+    assertThat(before.getLast()).isLessThan(before.getFirst() / 10);
+    for (int step = 0; step < before.size(); step++) {
+      assertThat(after.get(step)).as("step " + step).isCloseTo(before.get(step), within(1e-4));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"baseline", "baseline-random", "adapted", "hybrid", "set"})
+  void everyStepTrainsOnTensorsOfJavaCpp(String step) {
+    SetCriterionConfig config = Objects.requireNonNull(MigrateLoss.steps().get(step));
+    List<Double> totals = LossOnTensors.train(config, 40);
     assertThat(totals.getLast()).isLessThan(totals.getFirst() / 2);
   }
 }

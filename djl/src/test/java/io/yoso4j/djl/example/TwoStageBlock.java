@@ -29,7 +29,7 @@ final class TwoStageBlock extends AbstractBlock {
 
   private static final int STRIDE = 4;
 
-  private final int classes;
+  private final int columns;
   private final int size;
   private final SequentialBlock pixels;
   private final Linear update;
@@ -38,12 +38,12 @@ final class TwoStageBlock extends AbstractBlock {
 
   /**
    * @param queries number of masks
-   * @param classes without the no-object class
+   * @param columns of the class logits: as many as classes for sigmoids, one more for softmax
    * @param size length of a vector
    */
-  TwoStageBlock(int queries, int classes, int size) {
+  TwoStageBlock(int queries, int columns, int size) {
     super((byte) 1);
-    this.classes = classes;
+    this.columns = columns;
     this.size = size;
     pixels = addChildBlock("pixels", new SequentialBlock());
     for (int stride : new int[] {2, 2, 1}) {
@@ -60,7 +60,7 @@ final class TwoStageBlock extends AbstractBlock {
     }
     pixels.add(Conv2d.builder().setFilters(size).setKernelShape(new Shape(1, 1)).build());
     update = addChildBlock("update", Linear.builder().setUnits(size).build());
-    classifier = addChildBlock("classifier", Linear.builder().setUnits(classes + 1L).build());
+    classifier = addChildBlock("classifier", Linear.builder().setUnits(columns).build());
     vectors =
         addParameter(
             Parameter.builder()
@@ -108,6 +108,6 @@ final class TwoStageBlock extends AbstractBlock {
     long batch = inputs[0].get(0);
     long queries = vectors.getShape().get(0);
     Shape masks = new Shape(batch, queries, inputs[0].get(2) / STRIDE, inputs[0].get(3) / STRIDE);
-    return new Shape[] {masks, new Shape(batch, queries, classes + 1L), masks};
+    return new Shape[] {masks, new Shape(batch, queries, columns), masks};
   }
 }

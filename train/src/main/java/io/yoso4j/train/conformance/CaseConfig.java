@@ -3,6 +3,7 @@ package io.yoso4j.train.conformance;
 import io.yoso4j.criterion.Classification;
 import io.yoso4j.criterion.LossWeights;
 import io.yoso4j.criterion.MaskPoints;
+import io.yoso4j.criterion.MaskTerm;
 import io.yoso4j.criterion.MatcherConfig;
 import io.yoso4j.criterion.MatcherPoints;
 import io.yoso4j.criterion.SetCriterionConfig;
@@ -36,12 +37,19 @@ final class CaseConfig {
       this.keys = keys;
     }
 
+    boolean has(String key) {
+      return COMMON.contains(key)
+          || keys.contains(key)
+          || (this != DETR && MASK_TERM.contains(key));
+    }
+
     String spelling() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   private static final Set<String> COMMON = Set.of("C", "w", "matcher", "aux", "logit_columns");
+  private static final Set<String> MASK_TERM = Set.of("mask_term", "mask_alpha", "mask_gamma");
   private static final List<String> DETR_LOSSES =
       List.of("labels", "boxes", "cardinality", "masks");
 
@@ -60,7 +68,7 @@ final class CaseConfig {
     Family family = family(meta);
     JsonFields fields = meta.object("config");
     for (String key : fields.keys()) {
-      if (!COMMON.contains(key) && !family.keys.contains(key)) {
+      if (!family.has(key)) {
         throw new DataException(
             "%s: unknown key \"%s\", family %s has %s"
                 .formatted(fields.where(), key, family.spelling(), known(family)));
@@ -89,7 +97,9 @@ final class CaseConfig {
   }
 
   private static String known(Family family) {
-    return Stream.concat(COMMON.stream(), family.keys.stream())
+    return Stream.of(COMMON, family.keys, MASK_TERM)
+        .flatMap(Set::stream)
+        .filter(family::has)
         .sorted()
         .collect(Collectors.joining(", "));
   }
@@ -180,9 +190,43 @@ final class CaseConfig {
                 ? new MaskPoints.FullMask()
                 : new MaskPoints.UncertaintySampled(
                     points(), fields.number("over", 3), fields.number("imp", 0.75)))
+        .maskTerm(maskTerm())
         .weights(weighted ? new LossWeights(w[0], w[1], w[2]) : new LossWeights(1, 1, 1))
         .matcher(new MatcherConfig(matcher[0], matcher[1], matcher[2], matcherPoints()))
         .build();
+  }
+
+  private MaskTerm maskTerm() {
+    String term = fields.has("mask_term") ? fields.text("mask_term") : "cross_entropy";
+    return switch (term) {
+      case "cross_entropy" -> crossEntropy();
+      case "focal" -> maskFocal();
+      default ->
+          throw new DataException(
+              "%s: \"mask_term\" must be cross_entropy or focal, but is \"%s\""
+                  .formatted(fields.where(), term));
+    };
+  }
+
+  private MaskTerm crossEntropy() {
+    for (String key : List.of("mask_alpha", "mask_gamma")) {
+      if (fields.has(key)) {
+        throw new DataException(
+            "%s: \"%s\" needs \"mask_term\": \"focal\"".formatted(fields.where(), key));
+      }
+    }
+    return new MaskTerm.BinaryCrossEntropy();
+  }
+
+  private MaskTerm maskFocal() {
+    double alpha = fields.number("mask_alpha", 0.25);
+    double gamma = fields.number("mask_gamma", 2);
+    try {
+      return new MaskTerm.Focal(alpha, gamma);
+    } catch (IllegalArgumentException e) {
+      // It names the record's component, which the classes' focal loss has too.
+      throw new DataException("%s: mask_%s".formatted(fields.where(), e.getMessage()), e);
+    }
   }
 
   private Classification softmax() {

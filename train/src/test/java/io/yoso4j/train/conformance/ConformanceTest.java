@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yoso4j.criterion.Assignment;
 import io.yoso4j.criterion.Explanation;
 import io.yoso4j.criterion.Pins;
+import io.yoso4j.model.tensor.Device;
 import io.yoso4j.train.conformance.AssignmentCheck.Outcome;
 import io.yoso4j.train.conformance.CaseReport.Verdict;
 import io.yoso4j.train.conformance.Deviation.Kind;
+import io.yoso4j.train.criterion.TensorLossEngine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConformanceTest {
   /** Cases in which float32 leaves several choices of points. */
@@ -81,6 +85,37 @@ final class ConformanceTest {
         .containsExactly(new AssignmentCheck("c0", 0, Outcome.IDENTICAL));
     assertThat(report.notCompared()).isEmpty();
     assertThat(report.pinned()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anOwnFocalLossOnMasksIsCompared(boolean tensors) {
+    LossEngine engine = tensors ? TensorLossEngine.on(Device.CPU) : LossEngine.setCriterion();
+    CaseWriter mini = MiniCases.focalMasks(folder);
+    CaseReport report = Conformance.of(engine, Conformance.TOLERANCE).compare(folder);
+    assertThat(report.problem()).isNull();
+    assertThat(report.exceeded()).isEmpty();
+    assertThat(report.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(report.deviations()).hasSize(1 + 6 + 2);
+
+    String meta = new String(mini.read("meta.json"), StandardCharsets.UTF_8);
+    mini.meta(meta.replace("\"mask_alpha\": 0.4", "\"mask_alpha\": 0.5"));
+    assertExceeds(mini, "c0 loss_mask unweighted", "c0 loss_mask weighted", "grad.c0.pred_masks");
+    mini.meta(meta.replace(", \"mask_gamma\": 1", ""));
+    assertExceeds(mini, "c0 loss_mask unweighted", "c0 loss_mask weighted", "grad.c0.pred_masks");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yoso", "hybrid"})
+  void focalMasksAtPointsAreReadToo(String family) {
+    CaseWriter mini = MiniCases.yoso(folder);
+    String meta = new String(mini.read("meta.json"), StandardCharsets.UTF_8);
+    mini.meta(
+        meta.replace("yoso", family)
+            .replace("\"C\": 2", "\"C\": 2, \"mask_term\": \"focal\", \"mask_alpha\": -1")
+            .replace("0.6931472", "0.1732868")); // a quarter of ln 2
+    assertThat(Conformance.check(folder).problem()).isNull();
+    assertThat(Conformance.check(folder).verdict()).isEqualTo(Verdict.PASS);
   }
 
   @Test

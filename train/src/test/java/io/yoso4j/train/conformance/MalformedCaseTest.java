@@ -32,6 +32,16 @@ final class MalformedCaseTest {
         bad(edit("\"C\": 2", "\"C\": 0"), "\"C\" must be a whole number of at least 1, but is 0"),
         bad(edit("\"C\": 2, ", ""), "config: needs the field \"C\""),
         bad(edit("2.0", "0.5"), "config: oversampleRatio (0.5) must be at least 1"),
+        bad(
+            config("\"mask_term\": \"dice\""),
+            "config: \"mask_term\" must be cross_entropy or focal, but is \"dice\""),
+        bad(config("\"mask_gamma\": 2"), "config: \"mask_gamma\" needs \"mask_term\": \"focal\""),
+        bad(
+            config("\"mask_term\": \"focal\", \"mask_alpha\": 1.5"),
+            "config: mask_alpha (1.5) must be at most 1"),
+        bad(
+            w -> w.meta("{\"family\": \"detr\", \"config\": {\"C\": 2, \"mask_term\": \"focal\"}}"),
+            "unknown key \"mask_term\", family detr has C, aux, class_weights, eos, logit_columns,"),
         bad(edit("loss_mask", "loss_masks"), "losses: unknown term \"loss_masks\""),
         bad(
             edit("\"matcher\"", "\"mtcher\""),
@@ -112,6 +122,10 @@ final class MalformedCaseTest {
       assertThat(meta).contains(from);
       writer.meta(meta.replace(from, to));
     };
+  }
+
+  private static Consumer<CaseWriter> config(String more) {
+    return edit("\"C\": 2", "\"C\": 2, " + more);
   }
 
   private static Consumer<CaseWriter> header(String descr, String fortran, String sizes) {

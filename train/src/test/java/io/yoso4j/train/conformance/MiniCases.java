@@ -22,13 +22,31 @@ final class MiniCases {
    * 2/7.
    */
   static CaseWriter baseline(Path folder) {
+    return fullMasks(folder, "", log(2), -0.5);
+  }
+
+  /**
+   * The same with the focal loss on the masks' pixels, of alpha 0.4 and gamma 1: alpha (1/2) ln 2
+   * at logit 0. The matching still compares masks by cross-entropy.
+   */
+  static CaseWriter focalMasks(Path folder) {
+    String keys = ", \"mask_term\": \"focal\", \"mask_alpha\": 0.4, \"mask_gamma\": 1";
+    // d/dx of alpha (1-p) (-ln p) at x = 0: alpha (-p (1-p) (-ln p) - (1-p)²).
+    return fullMasks(folder, keys, 0.4 * 0.5 * log(2), 0.4 * (-0.25 * log(2) - 0.25));
+  }
+
+  /**
+   * @param keys further ones of {@code config}
+   * @param mask the mask term of a pixel inside at logit 0
+   * @param slope its derivative
+   */
+  private static CaseWriter fullMasks(Path folder, String keys, double mask, double slope) {
     double positive = ALPHA * 0.25 * log(2);
     double negative = (1 - ALPHA) * 0.25 * log(2);
     double ce = positive + negative;
-    double mask = log(2);
     double dice = 2.0 / 7;
     double sigmoid = 1 / (1 + exp(2));
-    double cost0 = 2 * (positive - negative) + 5 * mask + 5 * dice;
+    double cost0 = 2 * (positive - negative) + 5 * log(2) + 5 * dice;
     double cost1 =
         2 * (positive - negative)
             + 5 * (2 + log1p(exp(-2)))
@@ -36,19 +54,20 @@ final class MiniCases {
     // d/dx of alpha (1-p)² (-ln p) at x = 0: alpha (-2 (1-p) p (1-p) (-ln p) - (1-p)³).
     double dPositive = 2 * ALPHA * (-0.25 * log(2) - 0.125);
     double dNegative = 2 * (1 - ALPHA) * (0.25 * log(2) + 0.125);
-    // Cross-entropy: (p - 1) / 4 pixels. Dice: -(2 D - N) / D² p (1-p) with N = 5, D = 7.
-    double dMask = 5 * -0.5 / 4 + 5 * (-(2 * 7.0 - 5) / 49 * 0.25);
+    // Mean over 4 pixels. Dice: -(2 D - N) / D² p (1-p) with N = 5, D = 7.
+    double dMask = 5 * slope / 4 + 5 * (-(2 * 7.0 - 5) / 49 * 0.25);
     return new CaseWriter(folder)
         .meta(
             String.format(
                 Locale.ROOT,
                 """
-                {"family": "baseline", "config": {"C": 1},
+                {"family": "baseline", "config": {"C": 1%s},
                  "calls": [{"losses": {
                    "loss_ce": {"unweighted_f64": %s, "weighted_f64": %s},
                    "loss_mask": {"unweighted_f64": %s, "weighted_f64": %s},
                    "loss_dice": {"unweighted_f64": %s, "weighted_f64": %s}}}]}
                 """,
+                keys,
                 ce,
                 2 * ce,
                 mask,
