@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     whole. Must be null for other models
  * @param threshold lowest score of a detection, 0 to 1
  * @param details objects to explain in detail, by number; empty for up to {@link #MOST_DETAILS} of
- *     those that have a query at some stage, missed ones first
+ *     those that have a query at some stage, missed ones first, then those with one at the last
  */
 public record ExplainRequest(
     ImageRecord image,

@@ -24,6 +24,7 @@ import io.yoso4j.train.criterion.ConfiguredCriterion;
 import io.yoso4j.train.pipeline.StillObjects;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -245,8 +246,9 @@ public final class LossExplainer {
     return IntStream.range(0, objects.size())
         .filter(i -> objects.get(i).matchedIn(stages))
         .boxed()
-        .sorted((a, b) ->
-            Boolean.compare(verdicts.get(a).found() != null, verdicts.get(b).found() != null))
+        .sorted(
+            Comparator.comparing((Integer i) -> verdicts.get(i).found() != null)
+                .thenComparing(i -> stages.getLast().queryOf(objects.get(i).target()) < 0))
         .limit(ExplainRequest.MOST_DETAILS)
         .sorted()
         .toList();
