@@ -70,7 +70,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Page to write (default: RUN/explain/IMAGE.html, with a mark for the tile, the last checkpoint and --set).")
+      description =
+          "Page to write (default: RUN/explain/IMAGE.html, with a mark for the tile, the last checkpoint and --set).")
   private @Nullable Path out;
 
   @Option(

@@ -77,8 +77,7 @@ record ImageInData(Path file, ImageRecord record, CocoDataset data, @Nullable St
     looked.forEach((part, data) -> {
       ImageRecord record = new ImageNames(data.source(), data.images()).find(image);
       if (record != null) {
-        named.add(
-            new ImageInData(record.path(), record, data, looked.size() == 1 ? null : part));
+        named.add(new ImageInData(record.path(), record, data, looked.size() == 1 ? null : part));
       }
     });
     List<ImageInData> ending =

@@ -30,10 +30,7 @@ record MatchedClasses(List<PanopticCategory> classes, Set<Integer> absent) {
    * @throws CliException when no class fits, or two fit the same category
    */
   static MatchedClasses of(
-      List<PanopticCategory> classes,
-      List<PanopticCategory> categories,
-      Path file,
-      String remedy) {
+      List<PanopticCategory> classes, List<PanopticCategory> categories, Path file, String remedy) {
     List<PanopticCategory> matched = new ArrayList<>();
     Set<Integer> absent = new HashSet<>();
     Set<Long> ids = new HashSet<>();

@@ -149,7 +149,8 @@ final class ExplainCommandTest extends CommandTest {
             .mapToObj(i ->
                 """
                 {"id": %d, "image_id": 1, "category_id": 1, "bbox": [%d, %d, 8, 8], "area": 64,
-                 "iscrowd": 0, "segmentation": [[%d, %d, %d, %d, %d, %d, %d, %d]]}"""
+                 "iscrowd": 0, "segmentation": [[%d, %d, %d, %d, %d, %d, %d, %d]]}\
+                """
                     .formatted(
                         i + 1,
                         i % 8 * 8,
@@ -395,7 +396,9 @@ final class ExplainCommandTest extends CommandTest {
   @Test
   void wrongSettings() {
     assertOneLine(
-        ExitCode.CONFIG, explain("--image", "val/000001.png", "--set", "loss.pionts=full"), "pionts");
+        ExitCode.CONFIG,
+        explain("--image", "val/000001.png", "--set", "loss.pionts=full"),
+        "pionts");
   }
 
   @Test

@@ -82,7 +82,12 @@ final class ExplainInBrowserTest extends CommandTest {
     assertThat(shown.console()).isEmpty();
     return JsonMapper.shared()
         .readTree(
-            shown.dom().split("PROBE")[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
+            shown
+                .dom()
+                .split("PROBE")[1]
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&"));
   }
 
   private static void assertUnmoved(JsonNode state, JsonNode before) {

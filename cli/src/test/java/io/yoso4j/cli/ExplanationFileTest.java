@@ -71,8 +71,8 @@ final class ExplanationFileTest {
   }
 
   private void assertRefused(@Nullable Path annotations, String out, String message) {
-    assertThatThrownBy(() ->
-            file(annotations, temp.resolve(out), Weights.BEST).requireHarmless(own))
+    assertThatThrownBy(
+            () -> file(annotations, temp.resolve(out), Weights.BEST).requireHarmless(own))
         .isInstanceOf(CliException.class)
         .hasMessageStartingWith("--out " + temp.resolve(out) + ": " + message);
   }
@@ -142,7 +142,8 @@ final class ExplanationFileTest {
     return new ImageInData(temp.resolve(name), data.images().getLast(), data, null);
   }
 
-  private String page(ImageInData found, ExplainedView.@Nullable Tile tile, Weights weights, String... sets) {
+  private String page(
+      ImageInData found, ExplainedView.@Nullable Tile tile, Weights weights, String... sets) {
     Path page = file(null, null, weights, sets).of(found, tile);
     return run.resolve("explain").relativize(page).toString().replace('\\', '/');
   }

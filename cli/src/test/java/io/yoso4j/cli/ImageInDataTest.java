@@ -81,8 +81,7 @@ final class ImageInDataTest {
       assertDescribes(find(file, shapes), part);
       assertDescribes(find(shapes.resolve("val/../" + part).resolve(NAME), null), part);
     }
-    Path link =
-        Files.createLink(temp.resolve("link.png"), shapes.resolve("train").resolve(NAME));
+    Path link = Files.createLink(temp.resolve("link.png"), shapes.resolve("train").resolve(NAME));
     assertDescribes(find(link, null), "train");
   }
 
@@ -131,7 +130,16 @@ final class ImageInDataTest {
     ImageInData found =
         ImageInData.find(
             new ExplainTask(
-                temp, Weights.BEST, other.toString(), null, null, null, List.of(), null, 0.5, List.of()),
+                temp,
+                Weights.BEST,
+                other.toString(),
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                0.5,
+                List.of()),
             ConfigLoader.load(
                     "tiny",
                     null,

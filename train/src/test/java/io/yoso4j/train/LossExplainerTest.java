@@ -358,8 +358,7 @@ class LossExplainerTest {
             "eval.tile_overlap=0",
             "eval.tile_whole=true")) {
       ExplainRequest request =
-          new ExplainRequest(
-              image, ImageFiles.read(image.path()), annotations, null, 0.5, details);
+          new ExplainRequest(image, ImageFiles.read(image.path()), annotations, null, 0.5, details);
       return Objects.requireNonNull(LossExplainer.explain(model, request).view().tile());
     }
   }

@@ -53,8 +53,8 @@ public final class ExplainPage {
     values.put(
         "unchosen",
         IntStream.range(0, loss.objects().size())
-            .anyMatch(i ->
-                !detailed.contains(i) && loss.objects().get(i).matchedIn(loss.stages())));
+            .anyMatch(
+                i -> !detailed.contains(i) && loss.objects().get(i).matchedIn(loss.stages())));
     values.put("matching", List.of(new MatchingTable(loss).scope()));
     ObjectsOnGrid grid = new ObjectsOnGrid(loss);
     values.put("outlines", outlines(grid));
@@ -129,11 +129,16 @@ public final class ExplainPage {
       Verdict verdict = loss.verdicts().get(object);
       choices.add(
           Map.of(
-              "object", object,
-              "number", loss.objects().get(object).number(),
-              "class", words.category(loss.objects().get(object).category()),
-              "state", verdict.found() == null ? "missed" : "found",
-              "checked", object == first));
+              "object",
+              object,
+              "number",
+              loss.objects().get(object).number(),
+              "class",
+              words.category(loss.objects().get(object).category()),
+              "state",
+              verdict.found() == null ? "missed" : "found",
+              "checked",
+              object == first));
     }
     return choices;
   }

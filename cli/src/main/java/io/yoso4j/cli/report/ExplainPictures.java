@@ -89,7 +89,8 @@ final class ExplainPictures {
 
   /** The size of the areas' own coordinates. */
   ImageSize areaSize() {
-    double shrink = Math.min(1, (double) OUTLINE_SIDE / Math.max(picture.width(), picture.height()));
+    double shrink =
+        Math.min(1, (double) OUTLINE_SIDE / Math.max(picture.width(), picture.height()));
     return new ImageSize(
         Math.max(1, (int) Math.round(picture.width() * shrink)),
         Math.max(1, (int) Math.round(picture.height() * shrink)));

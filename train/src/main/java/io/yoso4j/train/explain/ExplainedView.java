@@ -26,5 +26,6 @@ public record ExplainedView(
    * @param whole whether it holds the whole image, scaled to a tile
    * @param outside objects of the image that have no pixel in it
    */
-  public record Tile(int number, int count, int left, int top, int side, boolean whole, int outside) {}
+  public record Tile(
+      int number, int count, int left, int top, int side, boolean whole, int outside) {}
 }

@@ -135,8 +135,7 @@ public final class LossExplainer {
             options.maxDetections());
     List<Verdict> verdicts = judge.verdicts();
     List<Integer> detailed = details(objects, verdicts, stages);
-    StageDetails details =
-        new StageDetails(model.network(), recording, losses, objects, detailed);
+    StageDetails details = new StageDetails(model.network(), recording, losses, objects, detailed);
     for (int stage = 0; stage < stages.size(); stage++) {
       stages.set(stage, details.addTo(stages.get(stage), stage));
     }
@@ -225,13 +224,7 @@ public final class LossExplainer {
       }
     }
     return new ExplainedStage(
-        result,
-        image.costs(),
-        image.gradientShares(),
-        iou,
-        classes,
-        List.of(),
-        Map.of());
+        result, image.costs(), image.gradientShares(), iou, classes, List.of(), Map.of());
   }
 
   private List<Integer> details(

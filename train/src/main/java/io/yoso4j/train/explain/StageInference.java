@@ -73,9 +73,9 @@ record StageInference(
 
   /**
    * Class scores as inference takes them from the logits, {@code [Q, C + 1]}: asked of inference
-   * itself, about an image of one pixel with masks that are sure. The last column is what the classes leave to no object: one
-   * minus their sum, or, where each class is scored by itself, minus the highest. Null without
-   * class logits.
+   * itself, about an image of one pixel with masks that are sure. The last column is what the
+   * classes leave to no object: one minus their sum, or, where each class is scored by itself,
+   * minus the highest. Null without class logits.
    */
   float @Nullable [] classes(StagePrediction stage) {
     if (stage.logits() == null) {

@@ -12,7 +12,6 @@ import io.yoso4j.model.yoso.InputSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An image that is cut into tiles: which tile to look at, and what of the objects lies in it. Every
@@ -102,7 +101,9 @@ final class TiledImage {
         .orElseThrow();
   }
 
-  /** The whole image always has the most objects, so it counts only where the others cut them all. */
+  /**
+   * The whole image always has the most objects, so it counts only where the others cut them all.
+   */
   private Tiling.Tile mostObjects() {
     List<Tiling.Tile> cuts = tiles.stream().filter(tile -> !whole(tile)).toList();
     boolean wholeObjects =
@@ -156,13 +157,7 @@ final class TiledImage {
         crowds,
         new InputSize.LongestSide(tiling.side()),
         new ExplainedView.Tile(
-            index + 1,
-            tiles.size(),
-            tile.left(),
-            tile.top(),
-            tile.side(),
-            whole(tile),
-            outside));
+            index + 1, tiles.size(), tile.left(), tile.top(), tile.side(), whole(tile), outside));
   }
 
   private static int meanColor(InputSpec input) {
