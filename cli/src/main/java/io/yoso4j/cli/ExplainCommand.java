@@ -70,7 +70,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Page to write (default: RUN/explain/IMAGE.html).")
+      description =
+          "Page to write (default: RUN/explain/IMAGE.html, with a mark for the tile, the last checkpoint and --set).")
   private @Nullable Path out;
 
   @Option(
@@ -155,16 +156,6 @@ final class ExplainCommand implements Callable<Integer> {
     if (objects.size() > MOST_OBJECTS) {
       throw usage(
           "--objects must name at most %d objects, got %d".formatted(MOST_OBJECTS, objects.size()));
-    }
-    if (out != null) {
-      for (Path read : List.of(Path.of(image), annotations == null ? run : annotations)) {
-        if (Files.isRegularFile(read)) {
-          NewFolder.requireFileOutside("--out", out, read);
-        }
-      }
-      if (Files.isDirectory(out)) {
-        throw new CliException(ExitCode.CANT_CREATE, "--out %s: is a folder".formatted(out));
-      }
     }
   }
 

@@ -34,9 +34,15 @@ final class ExplanationRun {
 
   ExplainResult run() {
     TrainConfig config = ConfigLoader.read(task.run().resolve("config.yaml"), task.overrides());
+    ExplanationFile file = new ExplanationFile(task);
+    file.requireHarmless(config.data());
     ImageInData found = ImageInData.find(task, config.data());
     RgbImage pixels = ImageFiles.read(found.file());
     requireAnnotatedSize(found, pixels);
+    String doubt = found.doubt();
+    if (doubt != null) {
+      notes.add(doubt);
+    }
     try (TrainedModel model = TrainedModel.open(task.run(), task.checkpoint(), config)) {
       ExplainedLoss loss =
           LossExplainer.explain(
@@ -48,7 +54,7 @@ final class ExplanationRun {
                   task.tile(),
                   task.threshold(),
                   task.objects()));
-      Path page = page(found);
+      Path page = file.of(found, loss.view().tile());
       ExplainPage.write(page, loss, origin());
       ExplainWords words = new ExplainWords(loss);
       return new ExplainResult(
@@ -82,7 +88,11 @@ final class ExplanationRun {
   private List<Annotation> annotations(ImageInData found, List<Category> known) {
     CocoDataset data = found.data();
     MatchedClasses matched =
-        MatchedClasses.of(classes(known), classes(data.categories()), data.source());
+        MatchedClasses.of(
+            classes(known),
+            classes(data.categories()),
+            data.source(),
+            "Classes are matched by name; give annotations that name them as the model does.");
     Map<Long, Integer> indices = new HashMap<>();
     for (int i = 0; i < matched.classes().size(); i++) {
       if (!matched.absent().contains(i)) {
@@ -124,17 +134,6 @@ final class ExplanationRun {
     return categories.stream()
         .map(category -> new PanopticCategory(category.id(), category.name(), true))
         .toList();
-  }
-
-  private Path page(ImageInData found) {
-    if (task.out() != null) {
-      return task.out();
-    }
-    String name = String.valueOf(found.file().getFileName());
-    int dot = name.lastIndexOf('.');
-    return task.run()
-        .resolve("explain")
-        .resolve((dot > 0 ? name.substring(0, dot) : name) + ".html");
   }
 
   private String origin() {

@@ -25,19 +25,12 @@ record MatchedClasses(List<PanopticCategory> classes, Set<Integer> absent) {
   }
 
   /**
+   * @param file where the categories come from
+   * @param remedy what the user can do where no class fits
    * @throws CliException when no class fits, or two fit the same category
    */
-  static MatchedClasses of(List<PanopticCategory> classes, AnnotatedImages truth) {
-    return of(classes, truth.categories(), truth.file());
-  }
-
-  /**
-   * The same for the categories of any data set.
-   *
-   * @param file where they come from
-   */
   static MatchedClasses of(
-      List<PanopticCategory> classes, List<PanopticCategory> categories, Path file) {
+      List<PanopticCategory> classes, List<PanopticCategory> categories, Path file, String remedy) {
     List<PanopticCategory> matched = new ArrayList<>();
     Set<Integer> absent = new HashSet<>();
     Set<Long> ids = new HashSet<>();
@@ -60,7 +53,7 @@ record MatchedClasses(List<PanopticCategory> classes, Set<Integer> absent) {
           ExitCode.DATA_ERROR,
           "%s: none of the model's classes (%s) is there (%s)"
               .formatted(file, names(classes), names(categories)),
-          "With --weights, --categories FILE names the model's classes.");
+          remedy);
     }
     return new MatchedClasses(matched, absent);
   }

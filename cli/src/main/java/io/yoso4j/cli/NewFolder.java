@@ -56,13 +56,18 @@ final class NewFolder {
   }
 
   private static void outside(String option, Path path, Path source) {
-    if (real(path).startsWith(real(source))) {
+    if (within(path, source)) {
       throw new CliException(
           ExitCode.USAGE,
           Files.isDirectory(source)
               ? "%s %s: lies in the data set %s, which is only read".formatted(option, path, source)
               : "%s %s: would replace the data set".formatted(option, path));
     }
+  }
+
+  /** Whether the path is the other one or lies in it, links followed. */
+  static boolean within(Path path, Path folder) {
+    return real(path).startsWith(real(folder));
   }
 
   /** The path without links, as far as it is there. */

@@ -38,7 +38,11 @@ final class PredictionRun {
     classes =
         request.truth() == null
             ? MatchedClasses.own(model.classes())
-            : MatchedClasses.of(model.classes(), request.truth());
+            : MatchedClasses.of(
+                model.classes(),
+                request.truth().categories(),
+                request.truth().file(),
+                "With --weights, --categories FILE names the model's classes.");
     panoptic = panoptic(request.settings().panoptic(), model.classes());
   }
 

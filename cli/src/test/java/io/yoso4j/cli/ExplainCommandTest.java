@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,7 @@ final class ExplainCommandTest extends CommandTest {
 
   @Test
   void explainsAnImageOfTheRunsOwnData() throws IOException {
-    assertThat(explain("--image", "000001.png")).isZero();
+    assertThat(explain("--image", "val/000001.png")).isZero();
     Path page = run.resolve("explain/000001.html");
     assertThat(out.toString())
         .contains("objects are found at score 0.50", "Object 1 (", "Page: " + page);
@@ -108,11 +110,11 @@ final class ExplainCommandTest extends CommandTest {
         "loss.classification=focal | sigmoid focal, alpha 0.25 | cross-entropy, no object weighs",
         "loss.mask_term=focal | focal, alpha 0.25, gamma 2 | binary cross-entropy",
         "loss.ignore_regions=true | crowds and padding left out | This is tile",
-        "eval.tile_size=32 | This is tile | crowds and padding left out"
+        "eval.tile_size=32 | This is tile | This is the whole image",
       })
   void saysWhatOfTheConfigurationApplies(String set, String said, String absent)
       throws IOException {
-    assertThat(page("--image", "000001.png", "--set", set))
+    assertThat(page("--image", "val/000001.png", "--set", set))
         .contains(said, set)
         .doesNotContain(absent);
   }
@@ -123,10 +125,96 @@ final class ExplainCommandTest extends CommandTest {
     String html = page("--image", image, "--annotations", empty);
     assertThat(html)
         .contains("No object is annotated", "There is nothing to match")
-        .contains("No gradient here, so no map: mask, dice.")
+        .contains("No gradient here, so no map: mask, dice.", "The class term</b>")
+        .doesNotContain("The mask term</b>", "The dice term</b>")
         .contains("Queries without an object that say least clearly so")
         .doesNotContain("Matching cost", "Mask logits");
     assertThat(out.toString()).startsWith("No object is annotated");
+  }
+
+  @Test
+  void theTileOfTheWholeImageIsCalledThat() throws IOException {
+    String[] tiles = {"--set", "eval.tile_size=32", "--set", "eval.tile_whole=true", "--tile", "1"};
+    assertThat(
+            page(
+                Stream.concat(Stream.of("--image", "val/000001.png"), Arrays.stream(tiles))
+                    .toArray()))
+        .contains("This is the whole image, tile 1 of ")
+        .doesNotContain("pixels from column");
+  }
+
+  private static Path squares(int count) throws IOException {
+    return empty(
+        IntStream.range(0, count)
+            .mapToObj(i ->
+                """
+                {"id": %d, "image_id": 1, "category_id": 1, "bbox": [%d, %d, 8, 8], "area": 64,
+                 "iscrowd": 0, "segmentation": [[%d, %d, %d, %d, %d, %d, %d, %d]]}\
+                """
+                    .formatted(
+                        i + 1,
+                        i % 8 * 8,
+                        i / 8 * 8,
+                        i % 8 * 8,
+                        i / 8 * 8,
+                        i % 8 * 8 + 8,
+                        i / 8 * 8,
+                        i % 8 * 8 + 8,
+                        i / 8 * 8 + 8,
+                        i % 8 * 8,
+                        i / 8 * 8 + 8))
+            .collect(Collectors.joining(",", "[", "]")));
+  }
+
+  /** Eight queries: most of the objects have none, and they take no places from those with maps. */
+  @Test
+  void manyObjectsLeaveTheMapsToThoseWithAQuery() throws IOException {
+    String html = page("--image", image, "--annotations", squares(40));
+    assertThat(html.split("<h4>Object ", -1)).hasSizeGreaterThan(8 * 3);
+    assertThat(html).contains("<legend>Object</legend>", ">Mask logits</b>");
+    assertThat(html).contains("it has no query at any stage.", "Shown are 24 of 40 objects.");
+    assertThat(html).contains("8 queries");
+    assertThat(html.split("<path id=\"t0\"", -1)).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void everyObjectThatIsNamedHasItsColumnAndItsPanel() throws IOException {
+    String all =
+        IntStream.rangeClosed(1, 40).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    String html = page("--image", image, "--annotations", squares(40), "--objects", all);
+    assertThat(html)
+        .doesNotContain("Shown are ")
+        .contains("<button type=\"button\" data-object=\"39\">40 circle</button></th>")
+        .contains("Object 40 (circle) at stage s2")
+        .contains("it is left over, and no term of this stage knows of it")
+        .doesNotContain("--objects names others");
+    for (int object = 0; object < 40; object++) {
+      String outline = "<path id=\"t%d\"".formatted(object);
+      assertThat(html.split(outline, -1)).hasSizeLessThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void objectsThatVanishSaySo() throws IOException {
+    Path tiny =
+        empty(
+            """
+            [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [10, 10, 1, 1], "area": 1,
+              "iscrowd": 0, "segmentation": {"size": [64, 64], "counts": [650, 1, 3445]}}]
+            """);
+    assertThat(
+            page(
+                "--image",
+                image,
+                "--annotations",
+                tiny,
+                "--set",
+                "eval.input_size=32",
+                "--objects",
+                1))
+        .contains("Object 1 (circle) at stage s2: no query")
+        .contains("Nothing is left of it at the network&#39;s input size.")
+        .doesNotContain("Matching cost");
   }
 
   @Test
@@ -171,7 +259,7 @@ final class ExplainCommandTest extends CommandTest {
 
   @Test
   void detailsOnlyOfTheObjectsNamed() throws IOException {
-    assertThat(page("--image", "000001.png", "--objects", "2"))
+    assertThat(page("--image", "val/000001.png", "--objects", "2"))
         .contains("Object 2 (")
         .containsPattern("<h4>Object 2 ")
         .doesNotContainPattern("<h4>Object 1 ");
@@ -239,9 +327,10 @@ final class ExplainCommandTest extends CommandTest {
   void imagesOfAnotherSizeThanDescribed() throws IOException {
     Path small = Files.createDirectory(shared.resolve("small")).resolve("000001.png");
     ImageFiles.writePng(RgbImage.filled(8, 9, 0), small);
+    Path out = folder.resolve("x.html");
     assertOneLine(
         ExitCode.DATA_ERROR,
-        explain("--image", small, "--out", folder.resolve("x.html")),
+        explain("--image", small, "--annotations", annotations, "--out", out),
         "is 8x9, but image 1 of ",
         "is 64x64");
   }
@@ -250,7 +339,10 @@ final class ExplainCommandTest extends CommandTest {
   void filesThatAreNoImages() throws IOException {
     Path text = Files.createDirectory(shared.resolve("text")).resolve("000001.png");
     Files.writeString(text, "no image");
-    assertOneLine(ExitCode.DATA_ERROR, explain("--image", text), text.toString());
+    assertOneLine(
+        ExitCode.DATA_ERROR,
+        explain("--image", text, "--annotations", annotations),
+        text.toString());
   }
 
   @Test
@@ -262,7 +354,9 @@ final class ExplainCommandTest extends CommandTest {
     assertOneLine(
         ExitCode.DATA_ERROR,
         explain("--image", image, "--annotations", other),
-        "none of the model's classes (circle, square, triangle and 2 more) is there (truck)");
+        "none of the model's classes (circle, square, triangle and 2 more) is there (truck)",
+        "Classes are matched by name; ");
+    assertThat(err.toString()).doesNotContain("--weights", "--categories");
   }
 
   @Test
@@ -282,7 +376,7 @@ final class ExplainCommandTest extends CommandTest {
     String[] words = option.split(" ");
     assertOneLine(
         ExitCode.USAGE,
-        explain("--image", "000001.png", words[0], words[1]),
+        explain("--image", "val/000001.png", words[0], words[1]),
         words[0].equals("--tile") ? "the model does not cut images" : "object 99 is not there");
   }
 
@@ -296,13 +390,15 @@ final class ExplainCommandTest extends CommandTest {
         "--objects=a | --objects",
       })
   void wrongOptions(String option, String message) {
-    assertOneLine(ExitCode.USAGE, explain("--image", "000001.png", option), message);
+    assertOneLine(ExitCode.USAGE, explain("--image", "val/000001.png", option), message);
   }
 
   @Test
   void wrongSettings() {
     assertOneLine(
-        ExitCode.CONFIG, explain("--image", "000001.png", "--set", "loss.pionts=full"), "pionts");
+        ExitCode.CONFIG,
+        explain("--image", "val/000001.png", "--set", "loss.pionts=full"),
+        "pionts");
   }
 
   @Test

@@ -18,10 +18,12 @@ import io.yoso4j.data.shapes.ShapesOptions;
 import io.yoso4j.model.Instance;
 import io.yoso4j.train.config.ConfigLoader;
 import io.yoso4j.train.explain.ExplainRequest;
+import io.yoso4j.train.explain.ExplainedCrowd;
 import io.yoso4j.train.explain.ExplainedLoss;
 import io.yoso4j.train.explain.ExplainedObject;
 import io.yoso4j.train.explain.ExplainedPair;
 import io.yoso4j.train.explain.ExplainedStage;
+import io.yoso4j.train.explain.ExplainedView;
 import io.yoso4j.train.explain.LossExplainer;
 import io.yoso4j.train.explain.QueryResult;
 import io.yoso4j.train.explain.Reason;
@@ -233,6 +235,41 @@ class LossExplainerTest {
     }
   }
 
+  /** Objects without a query take none of the places of those that have maps. */
+  @Test
+  void detailsAreOfObjectsWithAQuery() {
+    List<Annotation> many = new ArrayList<>(objects(1));
+    while (many.size() < 2 * ExplainRequest.MOST_DETAILS) {
+      many.add(with(many.getFirst(), many.getFirst().toRle(64, 64), false));
+    }
+    ExplainedLoss loss = explain(many);
+    assertThat(loss.detailed()).isNotEmpty().hasSizeLessThanOrEqualTo(4 * loss.stages().size());
+    assertThat(loss.detailed()).allMatch(i -> loss.objects().get(i).matchedIn(loss.stages()));
+    loss.stages().forEach(stage -> assertThat(stage.pairs()).hasSize(4));
+  }
+
+  @Test
+  void objectsThatAreNamedAreKeptWithoutAQuery() {
+    Bitmap dot = Bitmap.of(64, 64);
+    dot.set(10, 10, true);
+    Annotation object = objects(1).getFirst();
+    Annotation tiny = with(object, Rle.encode(dot), false);
+    try (TrainedModel model = open("eval.input_size=32")) {
+      ExplainedLoss loss =
+          LossExplainer.explain(
+              model,
+              new ExplainRequest(
+                  image,
+                  ImageFiles.read(image.path()),
+                  List.of(object, tiny),
+                  null,
+                  0.5,
+                  List.of(2, 2)));
+      assertThat(loss.detailed()).containsExactly(1);
+      assertThat(loss.stages()).allMatch(stage -> stage.pairs().isEmpty());
+    }
+  }
+
   @Test
   void anImageWithoutObjectsHasItsClassTermOnly() {
     ExplainedLoss loss = explain(List.of());
@@ -250,8 +287,10 @@ class LossExplainerTest {
     ExplainedLoss loss = explain(List.of(crowd, object));
     assertThat(loss.objects()).extracting(ExplainedObject::number).containsExactly(1);
     assertThat(loss.objects().getFirst().annotationId()).isEqualTo(object.id());
-    assertThat(loss.crowds()).containsExactly(Rle.full(64, 64));
-    assertThat(loss.falseDetections()).isEmpty();
+    assertThat(loss.crowds())
+        .containsExactly(new ExplainedCrowd(object.category(), Rle.full(64, 64)));
+    assertThat(loss.falseDetections())
+        .noneMatch(each -> each.result().category() == object.category());
   }
 
   @Test
@@ -304,6 +343,38 @@ class LossExplainerTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("tile (5) must be 1 to 4");
     }
+  }
+
+  private static Annotation square(int left, int top, int side) {
+    Rle mask = Rle.full(side, side).place(64, 64, top, left);
+    return with(objects(1).getFirst(), mask, false);
+  }
+
+  private static ExplainedView.Tile chosen(List<Annotation> annotations, List<Integer> details) {
+    try (TrainedModel model =
+        open(
+            "eval.input_size=64",
+            "eval.tile_size=32",
+            "eval.tile_overlap=0",
+            "eval.tile_whole=true")) {
+      ExplainRequest request =
+          new ExplainRequest(image, ImageFiles.read(image.path()), annotations, null, 0.5, details);
+      return Objects.requireNonNull(LossExplainer.explain(model, request).view().tile());
+    }
+  }
+
+  @Test
+  void theTileOfTheWholeImageIsChosenOnlyForWhatNoOtherShowsWhole() {
+    Annotation large = square(16, 16, 32);
+    Annotation small = square(40, 4, 12);
+    ExplainedView.Tile most = chosen(List.of(large, small), List.of());
+    assertThat(most.whole()).isFalse();
+    assertThat(List.of(most.number(), most.left(), most.top())).containsExactly(3, 32, 0);
+    assertThat(chosen(List.of(large, small), List.of(2))).isEqualTo(most);
+    assertThat(chosen(List.of(large, small), List.of(1)).whole()).isTrue();
+    ExplainedView.Tile whole = chosen(List.of(large), List.of());
+    assertThat(whole.whole()).isTrue();
+    assertThat(List.of(whole.number(), whole.side())).containsExactly(1, 64);
   }
 
   @Test

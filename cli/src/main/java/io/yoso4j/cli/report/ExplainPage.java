@@ -1,28 +1,21 @@
 package io.yoso4j.cli.report;
 
-import io.yoso4j.data.mask.Bitmap;
-import io.yoso4j.data.mask.Rle;
 import io.yoso4j.train.explain.ExplainedLoss;
-import io.yoso4j.train.explain.ExplainedObject;
 import io.yoso4j.train.explain.ExplainedPair;
 import io.yoso4j.train.explain.ExplainedStage;
 import io.yoso4j.train.explain.ExplainedView;
-import io.yoso4j.train.explain.QueryResult;
 import io.yoso4j.train.explain.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Writes the page that takes the loss of one image apart. */
 public final class ExplainPage {
   private static final Template CONTENT = Template.load("explain.html");
-  private static final int OUTLINE_SIDE = 160;
   private static final int MOST_COLUMNS = 24;
   private static final int MOST_VERDICTS = 6;
 
@@ -35,11 +28,7 @@ public final class ExplainPage {
     this.loss = loss;
     this.origin = origin;
     words = new ExplainWords(loss);
-    Set<Integer> chosen = new HashSet<>();
-    for (ExplainedStage stage : loss.stages()) {
-      stage.pairs().forEach(pair -> chosen.add(pair.object()));
-    }
-    detailed = chosen.stream().sorted().toList();
+    detailed = loss.detailed();
   }
 
   /**
@@ -61,9 +50,15 @@ public final class ExplainPage {
     values.put("setting", new ExplainSetting(loss, origin).rows());
     values.put("choices", choices());
     values.put("stageChoices", stageChoices());
-    values.put("unchosen", loss.objects().size() > detailed.size());
+    values.put(
+        "unchosen",
+        IntStream.range(0, loss.objects().size())
+            .anyMatch(
+                i -> !detailed.contains(i) && loss.objects().get(i).matchedIn(loss.stages())));
     values.put("matching", List.of(new MatchingTable(loss).scope()));
-    values.put("stages", stages());
+    ObjectsOnGrid grid = new ObjectsOnGrid(loss);
+    values.put("outlines", outlines(grid));
+    values.put("stages", stages(grid));
     return HtmlPage.scripted(
         "explanation", loss.image().fileName(), words.summary(), CONTENT.render(values));
   }
@@ -91,19 +86,22 @@ public final class ExplainPage {
         loss.falseDetections().stream().map(each -> Map.of("text", words.wrong(each))).toList());
     values.put("wrongCount", loss.falseDetections().size());
     ExplainedView.Tile tile = loss.view().tile();
-    values.put(
-        "tile",
-        tile == null
-            ? ""
-            : "The model cuts images into tiles. This is tile %d of %d: %d × %d pixels from column %d, row %d.%s Objects at its border may be found whole in another tile."
-                .formatted(
-                    tile.number(),
-                    tile.count(),
-                    tile.side(),
-                    tile.side(),
-                    tile.left(),
-                    tile.top(),
-                    outside(tile.outside())));
+    values.put("tile", tile == null ? "" : tile(tile));
+  }
+
+  private static String tile(ExplainedView.Tile tile) {
+    return tile.whole()
+        ? "The model cuts images into tiles and looks at the whole image besides, scaled to a tile. This is the whole image, tile %d of %d. Small objects may be found in another tile: --tile N shows it."
+            .formatted(tile.number(), tile.count())
+        : "The model cuts images into tiles. This is tile %d of %d: %d × %d pixels from column %d, row %d.%s Objects at its border may be found whole in another tile."
+            .formatted(
+                tile.number(),
+                tile.count(),
+                tile.side(),
+                tile.side(),
+                tile.left(),
+                tile.top(),
+                outside(tile.outside()));
   }
 
   private static String outside(int objects) {
@@ -115,75 +113,42 @@ public final class ExplainPage {
   }
 
   private void pictures(Map<String, Object> values) {
-    List<OverlayInstance> truth = new ArrayList<>();
-    for (int i = 0; i < loss.objects().size(); i++) {
-      ExplainedObject object = loss.objects().get(i);
-      truth.add(
-          new OverlayInstance(
-              "%d %s".formatted(object.number(), words.category(object.category())),
-              i,
-              object.mask().toBitmap()));
-    }
-    int next = truth.size();
-    for (Rle crowd : loss.crowds()) {
-      truth.add(new OverlayInstance("crowd", next++, crowd.toBitmap()));
-    }
-    List<OverlayInstance> found = new ArrayList<>();
-    for (QueryResult detection : loss.detections()) {
-      int owner =
-          loss.verdicts().stream()
-              .filter(verdict -> {
-                QueryResult by = verdict.found();
-                return by != null && by.query() == detection.query();
-              })
-              .mapToInt(Verdict::object)
-              .findFirst()
-              .orElse(-1);
-      found.add(
-          new OverlayInstance(
-              "q%d %s %s"
-                  .formatted(
-                      detection.query(),
-                      words.category(detection.category()),
-                      ExplainWords.fixed(detection.score())),
-              owner >= 0 ? owner : next++,
-              detection.mask().toBitmap()));
-    }
-    values.put("truth", Gallery.picture(loss.view().pixels(), truth));
-    values.put("prediction", Gallery.picture(loss.view().pixels(), found));
+    ExplainPictures pictures = new ExplainPictures(loss, words);
+    values.put("truth", pictures.truth());
+    values.put("prediction", pictures.prediction());
     values.put("threshold", ExplainWords.fixed(loss.threshold()));
-    int width = loss.view().pixels().width();
-    int height = loss.view().pixels().height();
-    double shrink = Math.min(1, (double) OUTLINE_SIDE / Math.max(width, height));
-    int columns = Math.max(1, (int) Math.round(width * shrink));
-    int rows = Math.max(1, (int) Math.round(height * shrink));
-    values.put("pictureWidth", columns);
-    values.put("pictureHeight", rows);
-    List<Map<String, ?>> areas = new ArrayList<>();
-    for (int i = 0; i < loss.objects().size(); i++) {
-      Bitmap mask = loss.objects().get(i).mask().resize(rows, columns).toBitmap();
-      areas.add(
-          Map.of(
-              "object", i,
-              "name", words.object(i),
-              "path", MaskOutline.path(columns, rows, mask::get)));
-    }
-    values.put("areas", areas);
+    values.put("pictureWidth", pictures.areaSize().width());
+    values.put("pictureHeight", pictures.areaSize().height());
+    values.put("areas", pictures.areas());
   }
 
   private List<Map<String, ?>> choices() {
     List<Map<String, ?>> choices = new ArrayList<>();
+    int first = first();
     for (int object : detailed) {
       Verdict verdict = loss.verdicts().get(object);
       choices.add(
           Map.of(
-              "object", object,
-              "number", loss.objects().get(object).number(),
-              "class", words.category(loss.objects().get(object).category()),
-              "state", verdict.found() == null ? "missed" : "found",
-              "checked", choices.isEmpty()));
+              "object",
+              object,
+              "number",
+              loss.objects().get(object).number(),
+              "class",
+              words.category(loss.objects().get(object).category()),
+              "state",
+              verdict.found() == null ? "missed" : "found",
+              "checked",
+              object == first));
     }
     return choices;
+  }
+
+  /** What the page opens with, if it can an object that has maps at the stage it opens with. */
+  private int first() {
+    return detailed.stream()
+        .filter(object -> loss.verdicts().get(object).matched() != null)
+        .findFirst()
+        .orElse(detailed.isEmpty() ? -1 : detailed.getFirst());
   }
 
   private List<Map<String, ?>> stageChoices() {
@@ -204,7 +169,15 @@ public final class ExplainPage {
     return choices;
   }
 
-  private List<Map<String, ?>> stages() {
+  /** The outline of each object that has maps, which all stages show. */
+  private List<Map<String, ?>> outlines(ObjectsOnGrid grid) {
+    return detailed.stream()
+        .filter(object -> loss.objects().get(object).matchedIn(loss.stages()))
+        .<Map<String, ?>>map(object -> Map.of("object", object, "truthPath", grid.path(object)))
+        .toList();
+  }
+
+  private List<Map<String, ?>> stages(ObjectsOnGrid grid) {
     List<Integer> columns = columns();
     List<Map<String, ?>> stages = new ArrayList<>();
     long targets = loss.objects().stream().filter(object -> object.target() >= 0).count();
@@ -222,7 +195,7 @@ public final class ExplainPage {
       values.put("pulls", pulls.maps());
       values.put("silent", pulls.silent());
       values.put("background", pulls.background());
-      PairPanel panel = new PairPanel(loss, stage, i);
+      PairPanel panel = new PairPanel(loss, stage, i, grid);
       List<Map<String, ?>> panels = new ArrayList<>();
       for (int object : detailed) {
         ExplainedPair pair =
@@ -243,7 +216,7 @@ public final class ExplainPage {
         .sorted(
             Comparator.comparing((Integer i) -> !detailed.contains(i))
                 .thenComparing(i -> loss.verdicts().get(i).found() != null))
-        .limit(MOST_COLUMNS)
+        .limit(Math.max(MOST_COLUMNS, detailed.size()))
         .sorted()
         .toList();
   }

@@ -147,6 +147,19 @@ public final class ExplainWords {
                 : ", matched to object " + loss.objects().get(other.object()).number());
   }
 
+  /** Why the page has no maps of an object, and what makes them. */
+  String withoutMaps(int index) {
+    ExplainedObject object = loss.objects().get(index);
+    String name = object(index);
+    if (object.target() < 0) {
+      return "There are no maps of %s: nothing is left of it at the network's input size."
+          .formatted(name);
+    }
+    return object.matchedIn(loss.stages())
+        ? "This page has no maps of %s; --objects %d makes them.".formatted(name, object.number())
+        : "There are no maps of %s: it has no query at any stage.".formatted(name);
+  }
+
   /** What a false detection is. */
   public String wrong(FalseDetection detection) {
     QueryResult result = detection.result();

@@ -6,6 +6,7 @@ import io.yoso4j.data.dataset.Category;
 import io.yoso4j.data.dataset.CocoDataset;
 import io.yoso4j.data.dataset.ImageRecord;
 import io.yoso4j.data.image.ImageFiles;
+import io.yoso4j.data.image.ImageSize;
 import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.data.mask.Bitmap;
 import java.io.ByteArrayOutputStream;
@@ -154,20 +155,19 @@ final class Gallery {
 
   /** The image with objects drawn in, as a data URI; small ones enlarged, large ones shrunk. */
   static String picture(RgbImage image, List<OverlayInstance> instances) {
-    int longest = Math.max(image.width(), image.height());
-    double shrink = Math.min(1, (double) LONGEST_SIDE / longest);
+    ImageSize size = pictureSize(image.width(), image.height());
     RgbImage base = image;
     List<OverlayInstance> fitted = instances;
-    if (shrink < 1) {
-      int width = Math.max(1, (int) Math.round(image.width() * shrink));
-      int height = Math.max(1, (int) Math.round(image.height() * shrink));
-      base = image.resizeBilinear(width, height);
+    if (size.width() < image.width() || size.height() < image.height()) {
+      base = image.resizeBilinear(size.width(), size.height());
       fitted =
           instances.stream()
-              .map(i -> new OverlayInstance(i.label(), i.color(), resized(i.mask(), height, width)))
+              .map(i ->
+                  new OverlayInstance(
+                      i.label(), i.color(), resized(i.mask(), size.height(), size.width())))
               .toList();
     }
-    int scale = Math.max(1, LONGEST_SIDE / (int) Math.round(longest * shrink));
+    int scale = Math.max(1, LONGEST_SIDE / Math.max(size.width(), size.height()));
     ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
     try {
       ImageFiles.encodeJpeg(OverlayPainter.paint(base, fitted, scale), 0.85, jpeg);
@@ -175,6 +175,14 @@ final class Gallery {
       throw new UncheckedIOException("cannot encode a picture of the report", e);
     }
     return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg.toByteArray());
+  }
+
+  /** The size at which an image is drawn, before small ones are enlarged. */
+  static ImageSize pictureSize(int width, int height) {
+    double shrink = Math.min(1, (double) LONGEST_SIDE / Math.max(width, height));
+    return new ImageSize(
+        Math.max(1, (int) Math.round(width * shrink)),
+        Math.max(1, (int) Math.round(height * shrink)));
   }
 
   private static Bitmap resized(Bitmap mask, int height, int width) {

@@ -47,7 +47,18 @@ final class MatchingTable {
     int query = query(object, index);
     if (query < 0) {
       return Map.of(
-          "stage", index, "query", "none", "numbers", "", "changed", false, "object", object);
+          "stage",
+          index,
+          "query",
+          "none",
+          "numbers",
+          "",
+          "changed",
+          false,
+          "object",
+          object,
+          "followed",
+          loss.detailed().contains(object));
     }
     int target = loss.objects().get(object).target();
     return Map.of(
@@ -62,6 +73,8 @@ final class MatchingTable {
             .formatted(
                 CostTable.value(stage.costs().total()[stage.costs().index(query, target)]),
                 ExplainWords.fixed(stage.iou()[query][object])),
+        "followed",
+        true,
         "changed",
         index > 0 && query(object, index - 1) != query);
   }

@@ -24,11 +24,13 @@ final class PairPanel {
   private final ExplainedLoss loss;
   private final ExplainedStage stage;
   private final int index;
+  private final ObjectsOnGrid grid;
 
-  PairPanel(ExplainedLoss loss, ExplainedStage stage, int index) {
+  PairPanel(ExplainedLoss loss, ExplainedStage stage, int index, ObjectsOnGrid grid) {
     this.loss = loss;
     this.stage = stage;
     this.index = index;
+    this.grid = grid;
   }
 
   /** For an object that no query is matched to. */
@@ -47,8 +49,6 @@ final class PairPanel {
             : "There are more objects than queries; it is left over, and no term of this stage knows of it.",
         "maps",
         List.of(),
-        "truthPath",
-        "",
         "maskPath",
         "",
         "gridWidth",
@@ -72,38 +72,14 @@ final class PairPanel {
     values.put("text", text(pair, object));
     values.put("gridWidth", logits.width());
     values.put("gridHeight", logits.height());
-    values.put("truthPath", truthPath(object));
     values.put(
         "maskPath",
         MaskOutline.path(
             logits.width(),
             logits.height(),
             (y, x) -> logits.values()[y * logits.width() + x] > 0));
-    values.put("maps", maps(pair, object));
+    values.put("maps", maps(pair));
     return values;
-  }
-
-  /** The object on the prediction's grid: the cells whose centre is in it. */
-  private String truthPath(ExplainedObject object) {
-    return MaskOutline.path(
-        loss.view().grid().width(), loss.view().grid().height(), label(object)::get);
-  }
-
-  private Bitmap label(ExplainedObject object) {
-    int width = loss.view().grid().width();
-    int height = loss.view().grid().height();
-    Bitmap mask = object.mask().toBitmap();
-    Bitmap label = Bitmap.of(height, width);
-    double scaleX = (double) loss.view().padded().width() / width * mask.width();
-    double scaleY = (double) loss.view().padded().height() / height * mask.height();
-    for (int y = 0; y < height; y++) {
-      int row = (int) ((y + 0.5) * scaleY / loss.view().scaled().height());
-      for (int x = 0; x < width && row < mask.height(); x++) {
-        int column = (int) ((x + 0.5) * scaleX / loss.view().scaled().width());
-        label.set(y, x, column < mask.width() && mask.get(row, column));
-      }
-    }
-    return label;
   }
 
   private String text(ExplainedPair pair, ExplainedObject object) {
@@ -171,7 +147,7 @@ final class PairPanel {
     };
   }
 
-  private List<Map<String, ?>> maps(ExplainedPair pair, ExplainedObject object) {
+  private List<Map<String, ?>> maps(ExplainedPair pair) {
     List<Map<String, ?>> maps = new ArrayList<>();
     ValueMap logits = pair.logits();
     add(
@@ -188,7 +164,7 @@ final class PairPanel {
     if (loss.criterion().maskPoints() instanceof MaskPoints.FullMask) {
       add(
           maps,
-          everywhere(logits, label(object)),
+          everywhere(logits, grid.of(pair.object())),
           MapPicture.Scale.ROOT,
           high,
           "Mask loss at every cell",

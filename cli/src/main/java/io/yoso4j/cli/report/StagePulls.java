@@ -70,6 +70,9 @@ final class StagePulls {
     stage
         .pulls()
         .forEach((term, map) -> {
+          if (map.total() == 0) {
+            return;
+          }
           Map<String, Object> values =
               new LinkedHashMap<>(MapPicture.of(map, MapPicture.Scale.ROOT, limit).scope());
           values.put("term", NAMES.getOrDefault(term, term));

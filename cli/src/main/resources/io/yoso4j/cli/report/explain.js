@@ -27,7 +27,13 @@
     history.replaceState(null, "", "#" + name);
   }
   function recall() {
-    for (const part of decodeURIComponent(location.hash.slice(1)).split(".")) {
+    let hash = "";
+    try {
+      hash = decodeURIComponent(location.hash.slice(1));
+    } catch {
+      /* A lone % in the address names nothing here. */
+    }
+    for (const part of hash.split(".")) {
       const object = radios("object").find((each) => "o" + each.dataset.number === part);
       const stage = radios("stage").find((each) => each.dataset.name === part);
       if (object) object.checked = true;
@@ -36,7 +42,12 @@
     show();
   }
   function follow(object, stage, jump) {
-    if (object !== undefined) choose("object", object);
+    const said = document.getElementById("said");
+    if (object !== undefined && !choose("object", object)) {
+      said.textContent = document.querySelector(`path.area[data-object="${object}"]`).dataset.without;
+      return;
+    }
+    said.textContent = "";
     if (stage !== undefined) choose("stage", stage);
     show();
     remember();
@@ -58,6 +69,9 @@
     box.style.left = Math.max(8, Math.min(x + 14, window.innerWidth - box.offsetWidth - 8)) + "px";
     box.style.top = Math.max(8, y - box.offsetHeight - 12) + "px";
   }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") document.getElementById("said").textContent = "";
+  });
   const hush = () => { tip().style.display = "none"; };
 
   /* Cost tables: one cell of each is in the order of the tab key, arrows move on from there. */

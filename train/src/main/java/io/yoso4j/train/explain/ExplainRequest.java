@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param pixels of the size that the record states
  * @param annotations its objects and crowds, with the model's class indices as categories
  * @param tile which tile, from 1, of a model that cuts images; null for the one that shows most of
- *     the first object of {@code details}, or the one with the most objects. Must be null for other
- *     models
+ *     the first object of {@code details}, the smaller one where several do, or the one with the
+ *     most objects; then the tile of the whole image counts only where no other shows an object
+ *     whole. Must be null for other models
  * @param threshold lowest score of a detection, 0 to 1
- * @param details objects to explain in detail, by number; empty for up to {@link #MOST_DETAILS},
- *     missed ones first
+ * @param details objects to explain in detail, by number; empty for up to {@link #MOST_DETAILS} of
+ *     those that have a query at some stage, missed ones first, then those with one at the last
  */
 public record ExplainRequest(
     ImageRecord image,

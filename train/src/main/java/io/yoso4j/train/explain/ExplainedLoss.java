@@ -2,7 +2,6 @@ package io.yoso4j.train.explain;
 
 import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.data.dataset.ImageRecord;
-import io.yoso4j.data.mask.Rle;
 import java.util.List;
 
 /**
@@ -17,13 +16,15 @@ import java.util.List;
  * @param numMasks what the mask terms were divided by: the objects of this image alone
  * @param classes names in the order of indices
  * @param objects annotated objects that lie in the view
- * @param crowds masks of crowd regions
+ * @param crowds regions that excuse detections of their class
+ * @param detailed indices of the objects that are explained in detail, rising; one that no query is
+ *     matched to at a stage has no pair there
  * @param stages in their order; the last one is what inference uses
  * @param queries what inference makes of every query, by index
  * @param detections those that are shown at the threshold, best first
  * @param verdicts one per object
  * @param falseDetections detections that count for no object, best first; without those that lie in
- *     crowds
+ *     a crowd of their class
  */
 public record ExplainedLoss(
     ImageRecord image,
@@ -35,7 +36,8 @@ public record ExplainedLoss(
     double numMasks,
     List<String> classes,
     List<ExplainedObject> objects,
-    List<Rle> crowds,
+    List<ExplainedCrowd> crowds,
+    List<Integer> detailed,
     List<ExplainedStage> stages,
     List<QueryResult> queries,
     List<QueryResult> detections,
@@ -46,6 +48,7 @@ public record ExplainedLoss(
     classes = List.copyOf(classes);
     objects = List.copyOf(objects);
     crowds = List.copyOf(crowds);
+    detailed = List.copyOf(detailed);
     stages = List.copyOf(stages);
     queries = List.copyOf(queries);
     detections = List.copyOf(detections);

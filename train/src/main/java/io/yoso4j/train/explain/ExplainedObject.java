@@ -1,6 +1,7 @@
 package io.yoso4j.train.explain;
 
 import io.yoso4j.data.mask.Rle;
+import java.util.List;
 
 /**
  * An annotated object.
@@ -14,4 +15,9 @@ import io.yoso4j.data.mask.Rle;
  *     network's input size
  */
 public record ExplainedObject(
-    int number, long annotationId, int category, Rle mask, double visible, int target) {}
+    int number, long annotationId, int category, Rle mask, double visible, int target) {
+  /** Whether a query is matched to it at one of the stages at least. */
+  public boolean matchedIn(List<ExplainedStage> stages) {
+    return target >= 0 && stages.stream().anyMatch(stage -> stage.queryOf(target) >= 0);
+  }
+}

@@ -23,7 +23,9 @@ public record ExplainedView(
    * @param left first column of it in the image
    * @param top first row
    * @param side of it in pixels of the image
+   * @param whole whether it holds the whole image, scaled to a tile
    * @param outside objects of the image that have no pixel in it
    */
-  public record Tile(int number, int count, int left, int top, int side, int outside) {}
+  public record Tile(
+      int number, int count, int left, int top, int side, boolean whole, int outside) {}
 }

@@ -32,7 +32,7 @@ final class Judge {
    */
   Judge(
       List<ExplainedObject> objects,
-      List<Rle> crowds,
+      List<ExplainedCrowd> crowds,
       List<QueryResult> queries,
       ExplainedStage last,
       double threshold,
@@ -55,7 +55,7 @@ final class Judge {
     }
   }
 
-  private void credit(QueryResult detection, List<Rle> crowds) {
+  private void credit(QueryResult detection, List<ExplainedCrowd> crowds) {
     double[] iou = last.iou()[detection.query()];
     int best = -1;
     for (int i = 0; i < objects.size(); i++) {
@@ -67,7 +67,7 @@ final class Judge {
     }
     if (best >= 0) {
       foundBy[best] = detection.query();
-    } else if (crowds.stream().noneMatch(c -> Rle.iou(detection.mask(), c, true) >= MATCH)) {
+    } else if (crowds.stream().noneMatch(crowd -> excuses(crowd, detection))) {
       int nearest =
           IntStream.range(0, objects.size())
               .boxed()
@@ -76,6 +76,11 @@ final class Judge {
               .orElse(-1);
       wrong.add(new FalseDetection(detection, nearest, nearest < 0 ? 0 : iou[nearest]));
     }
+  }
+
+  private static boolean excuses(ExplainedCrowd crowd, QueryResult detection) {
+    return crowd.category() == detection.category()
+        && Rle.iou(detection.mask(), crowd.mask(), true) >= MATCH;
   }
 
   List<QueryResult> detections() {

@@ -24,10 +24,12 @@ import io.yoso4j.train.criterion.ConfiguredCriterion;
 import io.yoso4j.train.pipeline.StillObjects;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the loss of one image apart: the network runs as in inference, without random changes of
@@ -115,10 +117,14 @@ public final class LossExplainer {
             criterion.classification() instanceof Classification.SoftmaxCrossEntropy);
     List<QueryResult> queries = List.of();
     for (int stage = 0; stage < recording.stages().size(); stage++) {
-      queries = inference.queries(recording.stages().get(stage));
-      stages.add(stage(stage, objects, queries, losses, inference));
+      float[] classes = inference.classes(recording.stages().get(stage));
+      queries = inference.queries(recording.stages().get(stage), classes);
+      stages.add(stage(stage, objects, queries, losses, classes));
     }
-    List<Rle> crowds = view.crowds().stream().map(view::mask).toList();
+    List<ExplainedCrowd> crowds =
+        view.crowds().stream()
+            .map(crowd -> new ExplainedCrowd(crowd.category(), view.mask(crowd)))
+            .toList();
     Judge judge =
         new Judge(
             objects,
@@ -128,8 +134,8 @@ public final class LossExplainer {
             request.threshold(),
             options.maxDetections());
     List<Verdict> verdicts = judge.verdicts();
-    StageDetails details =
-        new StageDetails(model.network(), recording, losses, objects, details(objects, verdicts));
+    List<Integer> detailed = details(objects, verdicts, stages);
+    StageDetails details = new StageDetails(model.network(), recording, losses, objects, detailed);
     for (int stage = 0; stage < stages.size(); stage++) {
       stages.set(stage, details.addTo(stages.get(stage), stage));
     }
@@ -149,6 +155,7 @@ public final class LossExplainer {
         model.categories().stream().map(Category::name).toList(),
         objects,
         crowds,
+        detailed,
         stages,
         queries,
         judge.detections(),
@@ -204,7 +211,7 @@ public final class LossExplainer {
       List<ExplainedObject> objects,
       List<QueryResult> queries,
       StageLosses losses,
-      StageInference inference) {
+      float @Nullable [] classes) {
     ImageExplanation image = losses.explanation().images().get(index);
     StageResult result = losses.explanation().result().stages().get(index);
     double[][] iou = new double[queries.size()][objects.size()];
@@ -217,23 +224,24 @@ public final class LossExplainer {
       }
     }
     return new ExplainedStage(
-        result,
-        image.costs(),
-        image.gradientShares(),
-        iou,
-        inference.classes(recording.stages().get(index)),
-        List.of(),
-        Map.of());
+        result, image.costs(), image.gradientShares(), iou, classes, List.of(), Map.of());
   }
 
-  private List<Integer> details(List<ExplainedObject> objects, List<Verdict> verdicts) {
+  private List<Integer> details(
+      List<ExplainedObject> objects, List<Verdict> verdicts, List<ExplainedStage> stages) {
     if (!request.details().isEmpty()) {
-      return request.details().stream().map(number -> indexOf(number, objects)).distinct().toList();
+      return request.details().stream()
+          .map(number -> indexOf(number, objects))
+          .distinct()
+          .sorted()
+          .toList();
     }
     return IntStream.range(0, objects.size())
+        .filter(i -> objects.get(i).matchedIn(stages))
         .boxed()
-        .sorted((a, b) ->
-            Boolean.compare(verdicts.get(a).found() != null, verdicts.get(b).found() != null))
+        .sorted(
+            Comparator.comparing((Integer i) -> verdicts.get(i).found() != null)
+                .thenComparing(i -> stages.getLast().queryOf(objects.get(i).target()) < 0))
         .limit(ExplainRequest.MOST_DETAILS)
         .sorted()
         .toList();

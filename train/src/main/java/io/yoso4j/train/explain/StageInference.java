@@ -3,6 +3,7 @@ package io.yoso4j.train.explain;
 import io.yoso4j.criterion.StagePrediction;
 import io.yoso4j.data.image.RgbImage;
 import io.yoso4j.data.mask.Rle;
+import io.yoso4j.model.InputSize;
 import io.yoso4j.model.Instance;
 import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.Segmenter;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What inference would make of every query if a stage were the last one.
  *
+ * @param pixels of the explained image
  * @param options of inference; thresholds and limits do not count here
  * @param together whether the loss scores all classes together (softmax)
  */
@@ -31,8 +33,12 @@ record StageInference(
   /** A mask logit whose probability is 1 in single precision. */
   private static final float SURE = 100;
 
-  /** The results by index of the query. Without class logits, probabilities and scores are 0. */
-  List<QueryResult> queries(StagePrediction stage) {
+  /**
+   * The results by index of the query. Without class logits, probabilities and scores are 0.
+   *
+   * @param probabilities what {@link #classes} says of the stage
+   */
+  List<QueryResult> queries(StagePrediction stage, float @Nullable [] probabilities) {
     int classes = network.numClasses();
     SegmenterOptions all =
         options.withMaxDetections(stage.queries()).withScoreThreshold(0).withDeduplicate(true);
@@ -41,7 +47,6 @@ record StageInference(
         Segmenter.of(new StoredStage(stage, network.input(), classes), all, card)) {
       segmenter.segment(pixels).forEach(each -> found.put(each.query(), each));
     }
-    float[] probabilities = classes(stage);
     List<QueryResult> results = new ArrayList<>();
     for (int query = 0; query < stage.queries(); query++) {
       Instance instance = found.get(query);
@@ -68,9 +73,9 @@ record StageInference(
 
   /**
    * Class scores as inference takes them from the logits, {@code [Q, C + 1]}: asked of inference
-   * itself, with masks that are sure. The last column is what the classes leave to no object: one
-   * minus their sum, or, where each class is scored by itself, minus the highest. Null without
-   * class logits.
+   * itself, about an image of one pixel with masks that are sure. The last column is what the
+   * classes leave to no object: one minus their sum, or, where each class is scored by itself,
+   * minus the highest. Null without class logits.
    */
   float @Nullable [] classes(StagePrediction stage) {
     if (stage.logits() == null) {
@@ -91,13 +96,14 @@ record StageInference(
             1);
     SegmenterOptions every =
         options
+            .withInputSize(new InputSize.LongestSide(1))
             .withMaxDetections(stage.queries() * columns)
             .withScoreThreshold(0)
             .withDeduplicate(false);
     float[] scores = new float[stage.queries() * columns];
     try (Segmenter segmenter =
         Segmenter.of(new StoredStage(simple, network.input(), columns - 1), every, card)) {
-      for (Instance each : segmenter.segment(pixels)) {
+      for (Instance each : segmenter.segment(RgbImage.filled(1, 1, 0))) {
         scores[each.query() * columns + each.category()] = (float) each.score();
       }
     }

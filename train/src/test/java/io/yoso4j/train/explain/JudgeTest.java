@@ -19,7 +19,7 @@ class JudgeTest {
 
   private final List<ExplainedObject> objects = new ArrayList<>();
   private final List<QueryResult> queries = new ArrayList<>();
-  private final List<Rle> crowds = new ArrayList<>();
+  private final List<ExplainedCrowd> crowds = new ArrayList<>();
   private int[] queryOf = new int[0];
   private int kept = 100;
 
@@ -175,11 +175,21 @@ class JudgeTest {
     query(0, 0.9, 0.8, 18, 30);
     query(0, 0.9, 0.7, 80, 90);
     query(0, 0.9, 0.6, 60, 64);
-    crowds.add(strip(50, 70));
+    crowds.add(new ExplainedCrowd(0, strip(50, 70)));
     List<FalseDetection> wrong = judge().falseDetections();
     assertThat(wrong).extracting(each -> each.result().query()).containsExactly(0, 1);
     assertThat(wrong).extracting(FalseDetection::object).containsExactly(0, -1);
     assertThat(wrong.getFirst().iou()).isEqualTo(2 / 20.0);
+  }
+
+  @Test
+  void aCrowdExcusesDetectionsOfItsClassOnly() {
+    query(0, 0.9, 0.8, 60, 64);
+    query(1, 0.9, 0.7, 60, 64);
+    crowds.add(new ExplainedCrowd(1, strip(50, 70)));
+    assertThat(judge().falseDetections())
+        .extracting(each -> each.result().query())
+        .containsExactly(0);
   }
 
   @Test
