@@ -1,5 +1,6 @@
 package io.yoso4j.cli.report;
 
+import io.yoso4j.criterion.Classification;
 import io.yoso4j.train.explain.Candidate;
 import io.yoso4j.train.explain.ExplainedLoss;
 import io.yoso4j.train.explain.ExplainedObject;
@@ -117,12 +118,19 @@ public final class ExplainWords {
                   fixed(loss.threshold()),
                   fixed(matched == null ? 0 : matched.probability()),
                   fixed(matched == null ? 0 : matched.maskConfidence()),
-                  matched == null || matched.noObject() < matched.probability()
+                  matched == null
+                          || matched.noObject() < matched.probability()
+                          || !hasNoObject()
                       ? ""
                       : "; no object gets " + fixed(matched.noObject()));
       case NOT_KEPT -> "it is not among the detections kept (eval.max_detections)";
       case TAKEN -> "the query counts for another object, which it fits better";
     };
+  }
+
+  /** Of sigmoids each class has its own, and none is for no object. */
+  private boolean hasNoObject() {
+    return loss.criterion().classification() instanceof Classification.SoftmaxCrossEntropy;
   }
 
   private String others(List<Candidate> others) {
