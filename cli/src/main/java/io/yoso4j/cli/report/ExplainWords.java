@@ -118,9 +118,7 @@ public final class ExplainWords {
                   fixed(loss.threshold()),
                   fixed(matched == null ? 0 : matched.probability()),
                   fixed(matched == null ? 0 : matched.maskConfidence()),
-                  matched == null
-                          || matched.noObject() < matched.probability()
-                          || !hasNoObject()
+                  matched == null || matched.noObject() < matched.probability() || !hasNoObject()
                       ? ""
                       : "; no object gets " + fixed(matched.noObject()));
       case NOT_KEPT -> "it is not among the detections kept (eval.max_detections)";

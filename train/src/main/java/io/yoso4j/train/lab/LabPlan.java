@@ -20,7 +20,7 @@ import java.util.Set;
  *     weights and see the same images in the same order
  * @param budget length of each training
  * @param probeImages validation images on which matching, gradients and points are looked at
- * @param resamples of images and seeds behind every interval
+ * @param resamples of the images behind every interval
  */
 public record LabPlan(
     String data,

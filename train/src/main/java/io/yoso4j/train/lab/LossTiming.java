@@ -59,10 +59,7 @@ final class LossTiming {
           case CPU ->
               criterion
                   .profile(
-                      stages,
-                      targets,
-                      draws(round),
-                      SegmentAllocator.slicingAllocator(gradients))
+                      stages, targets, draws(round), SegmentAllocator.slicingAllocator(gradients))
                   .times();
           case CUDA -> onDevice(round);
         };

@@ -179,8 +179,7 @@ final class Verdict {
                         variant.name(),
                         why(variant))
                 : "%d of %s of %s broke down %s; its numbers are of the others."
-                    .formatted(
-                        failed, Words.count(all, "training"), variant.name(), why(variant)));
+                    .formatted(failed, Words.count(all, "training"), variant.name(), why(variant)));
       }
     }
   }
