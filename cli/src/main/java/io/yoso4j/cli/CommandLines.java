@@ -31,6 +31,11 @@ final class CommandLines {
     return left;
   }
 
+  /** Arguments whose argument files are read already, as a command line that reads such files. */
+  static List<String> again(List<String> expanded) {
+    return expanded.stream().map(a -> a.startsWith("@") ? "@" + a : a).toList();
+  }
+
   /** An argument as a POSIX shell reads it back. */
   static String quoted(String argument) {
     return argument.matches("[A-Za-z0-9_./:=,@%+-]+")

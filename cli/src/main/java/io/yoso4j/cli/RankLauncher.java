@@ -11,13 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code --nproc}: starts this program several times on this machine, shows what the first process
@@ -27,8 +28,12 @@ final class RankLauncher {
   /** Tells a child who started it. */
   static final String PARENT = "YOSO4J_PARENT_PID";
 
-  /** Exit codes from here on mean the end by a signal. */
-  private static final int SIGNALLED = 128;
+  private static final String HEAP = "-XX:MaxRAMPercentage=";
+
+  /** Of Java, in percent of the machine's memory. */
+  private static final double USUAL_HEAP = 25;
+
+  private static final double LEAST_HEAP = 2;
 
   private static final long SAVING_SECONDS = 60;
 
@@ -47,7 +52,11 @@ final class RankLauncher {
     this.timeout = timeout;
   }
 
-  private record Child(int rank, Process process, CompletableFuture<String> lastError) {}
+  private record Child(int rank, Process process, CompletableFuture<String> lastError) {
+    RankEnd end(boolean asked) {
+      return new RankEnd(rank, process.exitValue(), asked, lastError.join());
+    }
+  }
 
   /**
    * Runs {@code arguments} in {@code count} processes and waits for them.
@@ -105,15 +114,26 @@ final class RankLauncher {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     List<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments();
     command.addAll(own);
-    if (own.stream().noneMatch(option -> option.startsWith("-Xmx"))) {
-      command.add(
-          String.format(Locale.ROOT, "-XX:MaxRAMPercentage=%.1f", Math.max(2, 25.0 / count)));
-    }
+    command.add(heapShare(own, count));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
     command.addAll(arguments);
     return command;
+  }
+
+  /**
+   * A process's share of the heap that all have together. The last of such options counts; none
+   * does beside {@code -Xmx}, which is then each process's.
+   */
+  static String heapShare(List<String> own, int count) {
+    double all =
+        own.stream()
+            .filter(option -> option.startsWith(HEAP))
+            .map(option -> Double.parseDouble(option.substring(HEAP.length())))
+            .reduce(USUAL_HEAP, (_, last) -> last);
+    return String.format(
+        Locale.ROOT, "%s%.3f", HEAP, Math.max(all / count, Math.min(all, LEAST_HEAP)));
   }
 
   /** Reads everything, so that the process never waits for a reader. */
@@ -139,9 +159,15 @@ final class RankLauncher {
         children.stream()
             .filter(child -> !child.process.isAlive() && child.process.exitValue() != 0)
             .findFirst();
+    Set<Child> asked = new HashSet<>();
     if (failed.isPresent() && !ended(children, System.nanoTime() + ENDING_NANOS)) {
       // Those that still wait for the others to come end at once; a step or a save is finished.
-      children.forEach(child -> child.process.toHandle().destroy());
+      for (Child child : children) {
+        if (child.process.isAlive()) {
+          asked.add(child);
+          child.process.toHandle().destroy();
+        }
+      }
     }
     long deadline = deadline();
     for (Child child : children) {
@@ -156,7 +182,14 @@ final class RankLauncher {
         child.process.destroyForcibly().waitFor();
       }
     }
-    return outcome(children);
+    if (stopping) {
+      return children.getFirst().process.exitValue();
+    }
+    RankOutcome outcome =
+        RankOutcome.of(children.stream().map(c -> c.end(asked.contains(c))).toList());
+    outcome.message().ifPresent(err::println);
+    err.flush();
+    return outcome.code();
   }
 
   private static boolean ended(List<Child> children, long deadline) throws InterruptedException {
@@ -170,48 +203,6 @@ final class RankLauncher {
 
   private long deadline() {
     return System.nanoTime() + timeout.plusSeconds(SAVING_SECONDS).toNanos();
-  }
-
-  /** Says what nobody else could, and gives the exit code of the first process that has one. */
-  private int outcome(List<Child> children) {
-    Child first = children.getFirst();
-    int code = first.process.exitValue();
-    if (stopping || code == ExitCode.INTERRUPTED.code() || (code > 0 && code < SIGNALLED)) {
-      return code;
-    }
-    Child speaker = null;
-    for (Child child : children) {
-      int other = child.process.exitValue();
-      if (other > 0 && other < SIGNALLED && speaker == null) {
-        speaker = child;
-      }
-    }
-    if (code == 0 && speaker == null) {
-      return worst(children);
-    }
-    err.println(message(children, speaker));
-    err.flush();
-    return speaker == null ? ExitCode.UNAVAILABLE.code() : speaker.process.exitValue();
-  }
-
-  private static int worst(List<Child> children) {
-    return children.stream().mapToInt(child -> child.process.exitValue()).max().orElse(0);
-  }
-
-  private static String message(List<Child> children, @Nullable Child speaker) {
-    String said = speaker == null ? "" : speaker.lastError.join();
-    if (!said.isEmpty()) {
-      return said;
-    }
-    Child dead =
-        children.stream()
-            .filter(child -> child.process.exitValue() != 0)
-            .findFirst()
-            .orElse(children.getFirst());
-    int code = dead.process.exitValue();
-    return "yoso4j: error: rank %d ended with %s"
-        .formatted(
-            dead.rank, code > SIGNALLED ? "signal " + (code - SIGNALLED) : "exit code " + code);
   }
 
   /** Ctrl-C reaches every process of the terminal; a signal to this one alone is passed on. */

@@ -235,7 +235,9 @@ final class TrainCommand implements Callable<Integer> {
               .formatted(whole.train().batchSize(), count));
     }
     List<String> arguments =
-        CommandLines.without(spec.root().commandLine().getParseResult().originalArgs(), "--nproc");
+        CommandLines.again(
+            CommandLines.without(
+                spec.root().commandLine().getParseResult().expandedArgs(), "--nproc"));
     return new RankLauncher(
             spec.commandLine().getErr(), Duration.ofSeconds(whole.distributed().timeoutSeconds()))
         .run(arguments, count);

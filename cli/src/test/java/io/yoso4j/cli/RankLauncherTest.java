@@ -66,8 +66,8 @@ class RankLauncherTest extends CommandTest {
   void aSignalSavesTheStateAndProcessesOfAnotherLauncherGoOn() throws Exception {
     Path out = folder.resolve("run");
     int step;
-    try (TrainProcesses launcher =
-        TrainProcesses.start(Map.of(), train(out, "--nproc", "2", "--seed=7"))) {
+    Path arguments = Files.writeString(folder.resolve("arguments"), "--nproc 2\n--seed=7\n");
+    try (TrainProcesses launcher = TrainProcesses.start(Map.of(), train(out, "@" + arguments))) {
       launcher.await("step ");
       // Not INT, which a background job of a shell ignores, and so everything started from there.
       launcher.signal("TERM");
@@ -96,6 +96,20 @@ class RankLauncherTest extends CommandTest {
     }
     assertThat(paths.metrics()).isRegularFile();
     assertThat(out.resolve("report.html")).isRegularFile();
+  }
+
+  /** As a signal to the launcher, but for the exit code. */
+  @Test
+  void aSignalToTheFirstProcessSavesTheState() throws Exception {
+    Path out = folder.resolve("run");
+    try (TrainProcesses launcher = TrainProcesses.start(Map.of(), train(out, "--nproc=2"))) {
+      launcher.await("step ");
+      assertThat(launcher.children().getFirst().destroy()).isTrue();
+      assertThat(launcher.code()).as("%s", launcher).isEqualTo(ExitCode.INTERRUPTED.code());
+      assertThat(launcher.errors()).as("%s", launcher).isEmpty();
+      assertThat(launcher.out().getFirst()).matches(STOPPED);
+    }
+    assertThat(new RunPaths(out).lastCheckpoint()).isRegularFile();
   }
 
   @Test

@@ -51,6 +51,7 @@ record CheckpointInfo(
     incidents =
         Collections.unmodifiableMap(
             new LinkedHashMap<>(Objects.requireNonNull(incidents, "incidents")));
+    Objects.requireNonNull(earlyStop, "earlyStop");
     Objects.requireNonNull(categories, "categories");
     Objects.requireNonNull(config, "config");
     Objects.requireNonNull(provenance, "provenance");

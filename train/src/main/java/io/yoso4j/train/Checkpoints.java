@@ -44,6 +44,24 @@ final class Checkpoints {
     this.lastStep = lastStep;
   }
 
+  /** Takes note of what another process may have saved meanwhile. */
+  void lookAgain() {
+    lastStep = lastStep(last);
+  }
+
+  /** The step of {@code last.safetensors}, or -1 when that is missing or damaged. */
+  static long lastStep(RunPaths paths) {
+    return lastStep(paths.lastCheckpoint());
+  }
+
+  private static long lastStep(Path last) {
+    try {
+      return Checkpoint.read(last).info().step();
+    } catch (TrainException e) {
+      return -1;
+    }
+  }
+
   /** Saves a state as the last one, whole or not at all. */
   void save(Map<String, Tensor> tensors, CheckpointInfo info, ModelCard card) {
     try {

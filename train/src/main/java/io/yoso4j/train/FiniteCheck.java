@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +38,12 @@ final class FiniteCheck {
   private final CocoDataset data;
   private final Trainer.Progress progress;
   private final Ranks ranks;
-  private @Nullable Batch latest;
-  private @Nullable LossReport latestLoss;
+
+  /** This rank's batches of the step at hand, as far as it has come. */
+  private final List<Batch> batches = new ArrayList<>();
+
+  private final List<LossReport> losses = new ArrayList<>();
+  private long latestStep = -1;
   private int inARow;
 
   /**
@@ -60,22 +65,41 @@ final class FiniteCheck {
   }
 
   /**
+   * @param all the loss of all ranks
+   * @param mine what this rank has of it
+   * @param classWeights what the class terms were divided by, or null for each stage's own
    * @param step steps taken before this one
-   * @param stages what the loss was computed from; recorded if it is not finite
+   * @param batch of this rank
+   * @param stages what {@code mine} was computed from; recorded if {@code all} is not finite
    * @throws TrainException naming term, stage, query and image, if the training is to stop
    * @throws SkippedStep if this step is to be left out
    */
-  void loss(LossReport loss, long step, Batch batch, List<StageOutputs> stages) {
-    latest = batch;
-    latestLoss = loss;
-    if (!loss.nonFinite().isEmpty() || !Double.isFinite(loss.total())) {
-      NonFinite first = loss.nonFinite().isEmpty() ? null : loss.nonFinite().getFirst();
-      fail(
-          step,
-          "the loss is not finite (" + (first == null ? loss.total() : describe(first)) + ")",
-          "lower optim.lr or optim.clip_norm",
-          stages);
+  void loss(
+      LossReport all,
+      LossReport mine,
+      @Nullable Double classWeights,
+      long step,
+      Batch batch,
+      List<StageOutputs> stages) {
+    if (step != latestStep) {
+      batches.clear();
+      losses.clear();
+      latestStep = step;
     }
+    batches.add(batch);
+    losses.add(mine);
+    if (all.nonFinite().isEmpty() && Double.isFinite(all.total())) {
+      return;
+    }
+    NonFinite first = all.nonFinite().isEmpty() ? null : all.nonFinite().getFirst();
+    String what =
+        "step %d: the loss is not finite (%s)"
+            .formatted(step + 1, first == null ? all.total() : describe(first));
+    boolean own = first == null ? ranks.first() : holds(batch, first.imageId());
+    fail(
+        what,
+        "lower optim.lr or optim.clip_norm",
+        own ? record(step, what, List.of(batch), mine, classWeights, stages) : "");
   }
 
   /**
@@ -89,16 +113,16 @@ final class FiniteCheck {
       inARow = 0;
       return;
     }
+    String what =
+        "step %d: the loss is finite, but the norm of its gradient is %s".formatted(step + 1, norm);
+    boolean own = ranks.first() && !losses.isEmpty();
     fail(
-        step,
-        "the loss is finite, but the norm of its gradient is " + norm,
+        what,
         "lower optim.lr",
-        List.of());
+        own ? record(step, what, batches, LossReport.sum(losses), null, List.of()) : "");
   }
 
-  private void fail(long step, String reason, String remedy, List<StageOutputs> stages) {
-    String what = "step %d: %s".formatted(step + 1, reason);
-    String recorded = record(step, what, stages);
+  private void fail(String what, String remedy, String recorded) {
     inARow++;
     LoopSettings settings = config.train();
     if (settings.onNonFinite() == LoopSettings.OnNonFinite.SKIP && inARow <= settings.maxSkips()) {
@@ -112,12 +136,17 @@ final class FiniteCheck {
   }
 
   /** Where the step is recorded, as the end of a sentence; empty if it is not. */
-  private String record(long step, String reason, List<StageOutputs> stages) {
-    Batch batch = latest;
-    LossReport loss = latestLoss;
-    if (batch == null || loss == null || !isOwn(loss, batch) || recorded() >= MAX_RECORDED) {
+  private String record(
+      long step,
+      String reason,
+      List<Batch> parts,
+      LossReport loss,
+      @Nullable Double classWeights,
+      List<StageOutputs> stages) {
+    if (recorded() >= MAX_RECORDED) {
       return "";
     }
+    List<Sample> samples = parts.stream().flatMap(part -> part.samples().stream()).toList();
     Path folder = paths.failures().resolve("step-" + (step + 1));
     try {
       new FailedStep(
@@ -126,10 +155,11 @@ final class FiniteCheck {
               step,
               reason,
               stages,
-              Targets.of(batch),
-              batch.samples().stream().map(FiniteCheck::image).toList(),
-              batch.samples().stream().map(s -> data.image(s.imageId()).fileName()).toList(),
+              parts.stream().flatMap(part -> Targets.of(part).stream()).toList(),
+              samples.stream().map(FiniteCheck::image).toList(),
+              samples.stream().map(s -> data.image(s.imageId()).fileName()).toList(),
               loss,
+              classWeights,
               state())
           .write(folder);
       return stages.isEmpty()
@@ -140,13 +170,8 @@ final class FiniteCheck {
     }
   }
 
-  /** Whether this rank has the image the trouble began with, or is the first if none is known. */
-  private boolean isOwn(LossReport loss, Batch batch) {
-    return !ranks.several()
-        || (loss.nonFinite().isEmpty()
-            ? ranks.first()
-            : Arrays.stream(batch.imageIds())
-                .anyMatch(id -> id == loss.nonFinite().getFirst().imageId()));
+  private static boolean holds(Batch batch, long imageId) {
+    return Arrays.stream(batch.imageIds()).anyMatch(id -> id == imageId);
   }
 
   private int recorded() {
@@ -166,7 +191,12 @@ final class FiniteCheck {
     state.put("folder", paths.root().toAbsolutePath().toString());
     state.put(
         "weights", "those of checkpoints/last.safetensors and the steps after it, which are exact");
-    state.put("saved_step", progress.savedStep);
+    // What rank 0 has saved, the others know from the file alone.
+    state.put("saved_step", ranks.first() ? progress.savedStep : Checkpoints.lastStep(paths));
+    state.put("rank", ranks.rank());
+    state.put("ranks", ranks.size());
+    // Of train.accumulate, from 0.
+    state.put("batch", batches.size() - 1);
     return state;
   }
 

@@ -12,9 +12,7 @@ import io.yoso4j.eval.Detection;
 import io.yoso4j.eval.EvalConfig;
 import io.yoso4j.eval.GroundTruth;
 import io.yoso4j.eval.IouType;
-import io.yoso4j.model.Instance;
 import io.yoso4j.model.Segmenter;
-import io.yoso4j.train.pipeline.Shard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +35,7 @@ public record InstanceEvaluation(
    * @throws io.yoso4j.data.DataException if an image cannot be read
    */
   public static InstanceEvaluation run(Segmenter segmenter, CocoDataset data) {
-    return of(data, find(segmenter, data, Shard.WHOLE, () -> false));
+    return of(data, find(segmenter, data, () -> false).orElseThrow());
   }
 
   /**
@@ -49,26 +47,22 @@ public record InstanceEvaluation(
    */
   public static Optional<List<CocoResult>> find(
       Segmenter segmenter, CocoDataset data, BooleanSupplier stop) {
-    List<CocoResult> found = find(segmenter, data, Shard.WHOLE, stop);
-    return stop.getAsBoolean() ? Optional.empty() : Optional.of(found);
+    List<CocoResult> results = new ArrayList<>();
+    for (ImageRecord image : data.images()) {
+      if (stop.getAsBoolean()) {
+        return Optional.empty();
+      }
+      results.addAll(find(segmenter, image));
+    }
+    return stop.getAsBoolean() ? Optional.empty() : Optional.of(results);
   }
 
-  /** What is found in a part of the images, until {@code stop}. */
-  static List<CocoResult> find(
-      Segmenter segmenter, CocoDataset data, Shard shard, BooleanSupplier stop) {
-    List<CocoResult> results = new ArrayList<>();
-    for (int i = 0; i < data.images().size() && !stop.getAsBoolean(); i++) {
-      if (!shard.holds(i)) {
-        continue;
-      }
-      ImageRecord image = data.images().get(i);
-      for (Instance found : segmenter.segment(ImageFiles.read(image.path()))) {
-        results.add(
-            new CocoResult(
-                image.id(), found.category(), found.score(), found.bbox(), found.mask()));
-      }
-    }
-    return results;
+  /** What is found in an image. */
+  static List<CocoResult> find(Segmenter segmenter, ImageRecord image) {
+    return segmenter.segment(ImageFiles.read(image.path())).stream()
+        .map(found ->
+            new CocoResult(image.id(), found.category(), found.score(), found.bbox(), found.mask()))
+        .toList();
   }
 
   /** COCO's numbers for what was found. */

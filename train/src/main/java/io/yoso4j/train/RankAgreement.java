@@ -20,12 +20,6 @@ final class RankAgreement {
     if (!ranks.several()) {
       return;
     }
-    if (config.train().batchSize() < ranks.size()) {
-      throw new TrainException(
-          TrainException.Kind.RANKS,
-          "train.batch_size (%d) must be at least the number of processes (%d)"
-              .formatted(config.train().batchSize(), ranks.size()));
-    }
     List<String> all = ranks.gather(describe(config, data));
     List<String> first = all.getFirst().lines().toList();
     for (int rank = 1; rank < all.size(); rank++) {
@@ -39,6 +33,13 @@ final class RankAgreement {
               "rank %d has \"%s\" where rank 0 has \"%s\"".formatted(rank, there, here));
         }
       }
+    }
+    // The same on all ranks only now.
+    if (config.train().batchSize() < ranks.size()) {
+      throw new TrainException(
+          TrainException.Kind.RANKS,
+          "train.batch_size (%d) must be at least the number of processes (%d)"
+              .formatted(config.train().batchSize(), ranks.size()));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.yoso4j.train;
 
-import io.yoso4j.model.tensor.RankGroup;
 import io.yoso4j.model.tensor.RankGroupException;
 import io.yoso4j.train.distributed.RankLocks;
 import io.yoso4j.train.distributed.Ranks;
@@ -8,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +15,10 @@ import org.jspecify.annotations.Nullable;
  * that lives saves it; the others wait until it has, or is gone too.
  */
 final class Rescue {
-  private static final String SURVIVOR = "the connections broke";
-
   /** How long another rank may take to save the state. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final long POLL_MILLIS = 50;
-
-  /** How long another rank may take to end after it broke its connections. */
-  private static final Duration ENDING = Duration.ofSeconds(5);
 
   /** How long another rank may take to notice the loss, in the midst of a step. */
   private static final Duration NOTICING = Duration.ofSeconds(15);
@@ -52,10 +44,10 @@ final class Rescue {
    * @return what to tell the user
    */
   TrainException after(RankGroupException failure, long step, String during, Runnable save) {
-    String lost = lost(failure);
+    String lost = new RankLoss(ranks, locks::lives).explain(failure);
     locks.notice();
     long deadline = System.nanoTime() + NOTICING.toNanos();
-    ranks.close();
+    ranks.disconnect();
     boolean saved = step > 0 && save(step, save);
     awaitNotice(deadline);
     String state =
@@ -69,46 +61,6 @@ final class Rescue {
         TrainException.Kind.RANKS,
         "rank %d: %s, %s: %s".formatted(ranks.rank(), during, lost, state),
         failure);
-  }
-
-  /** Who is gone and why, as far as it can be known. */
-  private String lost(RankGroupException failure) {
-    RankGroup group = ranks.group();
-    if (group == null) {
-      return String.valueOf(failure.getMessage());
-    }
-    boolean own = failure.kind() == RankGroupException.Kind.ENGINE;
-    group.leaveLastWords(own ? String.valueOf(failure.getMessage()) : SURVIVOR);
-    long deadline = System.nanoTime() + (own ? 0 : ENDING.toNanos());
-    List<String> gone = gone(group);
-    while (gone.isEmpty() && System.nanoTime() < deadline) {
-      pause();
-      gone = gone(group);
-    }
-    if (!gone.isEmpty()) {
-      return String.join(", ", gone);
-    }
-    if (own) {
-      return String.valueOf(failure.getMessage());
-    }
-    return failure.kind() == RankGroupException.Kind.TIMEOUT
-        ? "another rank did not answer within %d s".formatted(group.options().timeout().toSeconds())
-        : "the connection to another rank broke";
-  }
-
-  private List<String> gone(RankGroup group) {
-    List<String> gone = new ArrayList<>();
-    for (int other = 0; other < ranks.size(); other++) {
-      String words = other == ranks.rank() ? SURVIVOR : group.lastWords(other);
-      if (words.isEmpty() && !locks.lives(other)) {
-        gone.add("rank " + other + " is gone");
-      } else if (!words.isEmpty() && !words.equals(SURVIVOR)) {
-        gone.add("rank " + other + " failed (" + words + ")");
-      }
-    }
-    // A rank that failed for a reason of its own explains those that went after it.
-    List<String> reasons = gone.stream().filter(s -> s.contains("failed")).toList();
-    return reasons.isEmpty() ? gone : reasons;
   }
 
   /** Whether the state is on disk in the end. */
@@ -152,7 +104,7 @@ final class Rescue {
     FileTime written = written();
     if (!Objects.equals(written, read)) {
       read = written;
-      readStep = step();
+      readStep = Checkpoints.lastStep(paths);
     }
     return readStep;
   }
@@ -162,14 +114,6 @@ final class Rescue {
       return Files.getLastModifiedTime(paths.lastCheckpoint());
     } catch (IOException e) {
       return null;
-    }
-  }
-
-  private long step() {
-    try {
-      return Checkpoint.read(paths.lastCheckpoint()).info().step();
-    } catch (TrainException e) {
-      return -1;
     }
   }
 

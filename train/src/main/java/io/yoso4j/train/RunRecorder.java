@@ -115,12 +115,19 @@ final class RunRecorder implements AutoCloseable {
 
   void checkpoint(double seconds) {
     if (ranks.first()) {
-      rescue(seconds);
+      save(seconds);
     }
   }
 
   /** Saves the state whichever process this is. */
   void rescue(double seconds) {
+    if (!ranks.first()) {
+      checkpoints.lookAgain();
+    }
+    save(seconds);
+  }
+
+  private void save(double seconds) {
     checkpoints.save(state.tensors(), info(seconds), card());
     progress.savedStep = progress.step;
     listener.onCheckpoint(progress.step, paths.lastCheckpoint());

@@ -13,6 +13,7 @@ import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.LossReport;
 import io.yoso4j.train.criterion.StageLoss;
 import io.yoso4j.train.distributed.Ranks;
+import io.yoso4j.train.pipeline.Shard;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -78,6 +79,11 @@ final class StepExchange implements AutoCloseable {
     return running;
   }
 
+  /** This rank's part of every batch. */
+  Shard shard() {
+    return ranks.shard();
+  }
+
   /** The next backward is the last of the step: its gradients leave while it runs. */
   void lastBackward() {
     if (gradients != null) {
@@ -106,7 +112,7 @@ final class StepExchange implements AutoCloseable {
     return ranks.several() ? stopAgreed : stop.getAsBoolean();
   }
 
-  /** The report of the images of all ranks; the assignments stay this rank's. */
+  /** The report of the images of all ranks; unweighted losses and assignments stay this rank's. */
   LossReport total(LossReport mine) {
     if (!ranks.several()) {
       return mine;
@@ -117,14 +123,9 @@ final class StepExchange implements AutoCloseable {
     double total = values[next[0]++];
     List<StageLoss> stages = new ArrayList<>();
     for (StageLoss stage : mine.stages()) {
-      Map<String, Double> losses = new LinkedHashMap<>();
-      stage.losses().keySet().forEach(term -> losses.put(term, values[next[0]++]));
-      // What is not weighted is no loss but a mean, such as the error of the classes.
-      losses.replaceAll(
-          (term, value) -> stage.weighted().containsKey(term) ? value : value / ranks.size());
       Map<String, Double> weighted = new LinkedHashMap<>();
       stage.weighted().keySet().forEach(term -> weighted.put(term, values[next[0]++]));
-      stages.add(new StageLoss(stage.name(), losses, weighted, stage.assignments()));
+      stages.add(new StageLoss(stage.name(), stage.losses(), weighted, stage.assignments()));
     }
     return new LossReport(
         total,
@@ -139,7 +140,6 @@ final class StepExchange implements AutoCloseable {
     // A cost that is not finite need not show in the total.
     values.add(mine.nonFinite().isEmpty() ? mine.total() : Double.NaN);
     for (StageLoss stage : mine.stages()) {
-      values.addAll(stage.losses().values());
       values.addAll(stage.weighted().values());
     }
     return values.stream().mapToDouble(Double::doubleValue).toArray();

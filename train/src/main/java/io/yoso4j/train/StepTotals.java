@@ -24,6 +24,7 @@ final class StepTotals implements NumMasksReducer {
   private boolean several;
   private long objects;
   private double weights;
+  private @Nullable Double allObjects;
   private @Nullable Double allWeights;
 
   /**
@@ -62,6 +63,7 @@ final class StepTotals implements NumMasksReducer {
   /** A step with these batches begins. */
   void begin(List<List<ImageTargets>> batches) {
     several = processes || batches.size() > 1;
+    allObjects = null;
     allWeights = null;
     objects = 0;
     weights = 0;
@@ -88,7 +90,22 @@ final class StepTotals implements NumMasksReducer {
 
   @Override
   public double average(long targets) {
-    return ranks.average(several ? objects : targets);
+    if (!several) {
+      return ranks.average(targets);
+    }
+    // The same for every batch.
+    Double known = allObjects;
+    double all = known == null ? ranks.average(objects) : known;
+    allObjects = all;
+    return all;
+  }
+
+  /**
+   * What the class terms of this step were divided by so far, or null when each stage of its one
+   * batch was divided by its own sum, or by none.
+   */
+  @Nullable Double classWeights() {
+    return allWeights;
   }
 
   @Override

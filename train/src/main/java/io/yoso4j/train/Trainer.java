@@ -7,6 +7,7 @@ import io.yoso4j.model.tensor.Device;
 import io.yoso4j.model.tensor.Engine;
 import io.yoso4j.model.tensor.EngineException;
 import io.yoso4j.model.tensor.EngineOptions;
+import io.yoso4j.model.tensor.RankGroupException;
 import io.yoso4j.train.config.EngineSettings;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.criterion.ConfiguredCriterion;
@@ -103,8 +104,10 @@ public final class Trainer {
         }
         RankAgreement.check(ranks, config, data);
         return run(config, paths, mode, data, listener, commandLine, ranks, criterion);
+      } catch (RankGroupException e) {
+        throw RankLoss.beforeTheSteps(ranks, e);
       } catch (RuntimeException | Error e) {
-        ranks.leaveLastWords(e);
+        RankLoss.tell(ranks, e);
         throw e;
       }
     }

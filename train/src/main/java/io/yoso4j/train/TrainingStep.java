@@ -73,7 +73,8 @@ final class TrainingStep implements AutoCloseable {
     this.exchange = exchange;
     this.check = check;
     long values = 3L * config.augment().sampleHeight() * config.augment().sampleWidth();
-    pixels = arena.allocate(config.train().batchSize() * values * Float.BYTES, 64);
+    int images = exchange.shard().of(config.train().batchSize());
+    pixels = arena.allocate(images * values * Float.BYTES, 64);
   }
 
   /** Which part of the steps took how long. */
@@ -120,7 +121,6 @@ final class TrainingStep implements AutoCloseable {
    */
   private LossReport accumulate(Batch batch, List<ImageTargets> targets, long step, boolean last) {
     batch.copyPixelsTo(pixels);
-    // Of several processes, each has only a part of a batch.
     MemorySegment filled = pixels.asSlice(0, batch.floatBytes());
     Tensor images =
         Tensor.of(filled, batch.samples().size(), 3, batch.height(), batch.width())
@@ -138,8 +138,9 @@ final class TrainingStep implements AutoCloseable {
         exchange.finishGradients();
       }
       // Read here because the optimiser, which needs the gradient's norm, waits anyway.
-      LossReport report = exchange.total(loss.report());
-      check.loss(report, step, batch, stages);
+      LossReport mine = loss.report();
+      LossReport report = exchange.total(mine);
+      check.loss(report, mine, totals.classWeights(), step, batch, stages);
       clock.lap(StepClock.Part.BACKWARD);
       return report;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.yoso4j.data.AtomicFile;
 import io.yoso4j.data.shapes.ShapesDataset;
 import io.yoso4j.data.shapes.ShapesOptions;
+import io.yoso4j.model.ModelCard;
 import io.yoso4j.model.weights.DType;
 import io.yoso4j.model.weights.Safetensors;
 import io.yoso4j.model.weights.WeightFile;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a run keeps, and what it goes on from when files are damaged. */
 class CheckpointsTest {
@@ -128,12 +131,73 @@ class CheckpointsTest {
         .filteredOn(name -> name.endsWith(".safetensors"))
         .map(name -> name.replace(".safetensors", ""))
         .containsExactly(expected.split(" "));
+    assertNamesTellTheSteps(paths, SmallRuns.STEPS);
+  }
+
+  /** The numbered states are what their names say, and all before the last one. */
+  static void assertNamesTellTheSteps(RunPaths paths, long last) throws IOException {
     for (String name : names(paths.checkpoints())) {
-      if (name.startsWith("step-")) {
-        assertThat(Checkpoint.read(paths.checkpoints().resolve(name)).info().step())
-            .isEqualTo(Long.parseLong(name.replaceAll("\\D", "")));
+      if (name.matches("step-.*\\.safetensors")) {
+        long step = Checkpoint.read(paths.checkpoints().resolve(name)).info().step();
+        assertThat(step).isLessThan(last).isEqualTo(Long.parseLong(name.replaceAll("\\D", "")));
       }
     }
+  }
+
+  /** Another process, the lowest that lives, saves what comes after what rank 0 has saved. */
+  @ParameterizedTest
+  @CsvSource({"-1, 3, last 2 4", "-1, 2, last 4", "-1, 1, last", "2, 3, last 2 4"})
+  void aRankThatSavedNothingBeforeKeepsWhatRank0Has(long resumed, int keep, String expected)
+      throws IOException {
+    Path folder = out.resolveSibling("rescued");
+    RunPaths run = new RunPaths(folder);
+    Files.createDirectories(run.checkpoints());
+    Checkpoint state = Checkpoint.read(paths.lastCheckpoint());
+    ModelCard card = Inference.card(config, state.info().categories());
+    Checkpoints first = new Checkpoints(run, keep, -1);
+    first.save(Map.of(), at(state.info(), 2), card);
+    Checkpoints second = new Checkpoints(run, keep, resumed);
+    first.save(Map.of(), at(state.info(), 4), card);
+    second.lookAgain();
+    second.save(Map.of(), at(state.info(), 5), card);
+    assertNamesTellTheSteps(run, 5);
+    assertThat(Checkpoints.lastStep(run)).isEqualTo(5);
+    assertThat(names(run.checkpoints()))
+        .filteredOn(name -> name.endsWith(".safetensors"))
+        .map(name -> name.replaceAll("step-0*|\\.safetensors", ""))
+        .containsExactly(expected.split(" "));
+  }
+
+  private static CheckpointInfo at(CheckpointInfo info, long step) {
+    return new CheckpointInfo(
+        step,
+        null,
+        0,
+        0,
+        info.earlyStop(),
+        info.incidents(),
+        1,
+        info.seed(),
+        info.categories(),
+        info.config(),
+        info.provenance());
+  }
+
+  /** A field that is missing in what is otherwise whole. */
+  @ParameterizedTest
+  @ValueSource(strings = {"earlyStop", "incidents", "categories", "config", "provenance"})
+  void aCheckpointThatLacksAFieldIsDamaged(String field) {
+    WeightFile file = WeightFile.read(paths.lastCheckpoint());
+    ObjectNode info = (ObjectNode) JsonMapper.shared().readTree(file.metadata().get("yoso4j"));
+    assertThat(info.remove(field)).isNotNull();
+    Path other = out.resolve("other.safetensors");
+    Map<String, String> metadata = new HashMap<>(file.metadata());
+    metadata.put("yoso4j", info.toString());
+    Safetensors.write(other, file.tensors(), metadata);
+    assertThatExceptionOfType(TrainException.class)
+        .isThrownBy(() -> Checkpoint.read(other))
+        .withMessageContaining("other.safetensors is damaged: ")
+        .withMessageContaining(field);
   }
 
   @ParameterizedTest

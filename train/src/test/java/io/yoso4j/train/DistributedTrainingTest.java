@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yoso4j.data.shapes.ShapesDataset;
 import io.yoso4j.data.shapes.ShapesOptions;
+import io.yoso4j.train.conformance.CaseReport;
+import io.yoso4j.train.conformance.Conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +94,62 @@ class DistributedTrainingTest {
       assertThat(processes.said(1)).isEqualTo(processes.said(0));
     }
     assertThat(out).doesNotExist();
+  }
+
+  /** A rank fails before the first step, with nobody holding a lock yet; the others know why. */
+  @ParameterizedTest
+  @CsvSource({"2, 0", "3, 1"})
+  void theReasonOfAFailureAtTheStartIsTold(int size, int failing) throws Exception {
+    Path missing = temp.resolve("no-such-annotations.json");
+    List<List<String>> sets = new ArrayList<>();
+    for (int rank = 0; rank < size; rank++) {
+      sets.add(
+          rank == failing
+              ? RankTrainings.sets("data.train_annotations=" + missing)
+              : RankTrainings.sets());
+    }
+    Path out = temp.resolve("failing-at-the-start-" + size + failing);
+    try (RankProcesses processes = RankProcesses.start(size, shapes, out, RunMode.NEW, sets)) {
+      assertThat(processes.codes()).containsOnly(1);
+      for (int rank = 0; rank < size; rank++) {
+        assertThat(processes.said(rank))
+            .as("%s", processes)
+            .singleElement()
+            .asString()
+            .contains(missing.toString())
+            .startsWith(
+                rank == failing
+                    ? "error: "
+                    : "error: rank %d: at the start, rank %d failed (".formatted(rank, failing));
+      }
+    }
+    assertThat(out).doesNotExist();
+  }
+
+  /** What a rank records is its own part of the step, which is divided by what all ranks have. */
+  @Test
+  void aStepThatIsNotFiniteIsRecordedByTheRankThatHasIt() throws Exception {
+    Path out = temp.resolve("poisoned");
+    List<String> sets =
+        RankTrainings.sets("train.accumulate=2", "loss.points=uncertain", "poison=1:3");
+    try (RankProcesses processes =
+        RankProcesses.start(2, shapes, out, RunMode.NEW, List.of(sets))) {
+      assertThat(processes.codes()).as("%s", processes).containsOnly(1);
+      for (int each = 0; each < 2; each++) {
+        assertThat(processes.said(each))
+            .singleElement()
+            .asString()
+            .startsWith("error: step 2: the loss is not finite (");
+      }
+    }
+    Path failure = out.resolve("failures/step-2");
+    CaseReport report = Conformance.check(failure);
+    assertThat(report.exceeded()).isEmpty();
+    assertThat(report.verdict()).isEqualTo(CaseReport.Verdict.PASS);
+    assertThat(report.deviations()).hasSizeGreaterThan(5).allMatch(d -> d.value() < 1e-7);
+    JsonNode meta = JsonMapper.shared().readTree(Files.readString(failure.resolve("meta.json")));
+    assertThat(meta.at("/run/rank").asInt()).isEqualTo(1);
+    assertThat(meta.at("/draws/image_ids").size()).isEqualTo(2);
   }
 
   /** Rank 0 tells why rank 1, which alone meets the file, cannot go on. */

@@ -3,32 +3,27 @@ package io.yoso4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.yoso4j.criterion.ImageTargets;
-import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.criterion.SetCriterionConfig;
 import io.yoso4j.data.shapes.ShapesDataset;
 import io.yoso4j.data.shapes.ShapesOptions;
 import io.yoso4j.model.tensor.Device;
-import io.yoso4j.model.tensor.Tensor;
 import io.yoso4j.model.weights.WeightFile;
 import io.yoso4j.train.config.TrainConfig;
 import io.yoso4j.train.conformance.CaseReport;
 import io.yoso4j.train.conformance.Conformance;
-import io.yoso4j.train.criterion.StageOutputs;
 import io.yoso4j.train.criterion.StepCriterion;
-import io.yoso4j.train.criterion.StepLoss;
 import io.yoso4j.train.distributed.RankEnvironment;
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,26 +37,6 @@ class NonFiniteStepTest {
   static void writeShapes() {
     shapes = temp.resolve("shapes");
     ShapesDataset.write(shapes, ShapesOptions.DEFAULT.withCounts(5, 2).withSize(48));
-  }
-
-  /** Puts a NaN into the class logits of query 1 of the last stage, at some evaluations. */
-  private record Poisoned(StepCriterion sound, Set<Integer> at, List<Integer> made)
-      implements StepCriterion {
-    @Override
-    public StepLoss evaluate(
-        List<StageOutputs> stages, List<ImageTargets> targets, PointDraws draws) {
-      made.add(made.size() + 1);
-      if (at.contains(made.size())) {
-        Tensor logits = Objects.requireNonNull(stages.getLast().logits());
-        logits.detach().data().setAtIndex(ValueLayout.JAVA_FLOAT, logits.size(2), Float.NaN);
-      }
-      return sound.evaluate(stages, targets, draws);
-    }
-
-    @Override
-    public void close() {
-      sound.close();
-    }
   }
 
   private static RunSummary train(
@@ -87,8 +62,7 @@ class NonFiniteStepTest {
         listener,
         "test",
         RankEnvironment.alone(),
-        (SetCriterionConfig loss) ->
-            new Poisoned(StepCriterion.create(loss, Device.CPU), at, new ArrayList<>()));
+        (SetCriterionConfig loss) -> new Poisoned(StepCriterion.create(loss, Device.CPU), at));
   }
 
   private static TrainConfig config(String... sets) {
@@ -124,6 +98,29 @@ class NonFiniteStepTest {
     assertThat(meta.at("/draws/step").asInt()).isEqualTo(3);
     assertThat(meta.at("/draws/image_ids").size()).isEqualTo(2);
     assertThat(meta.at("/run/saved_step").asInt()).isEqualTo(2);
+  }
+
+  /** The recorded batch was divided by what the whole step has. */
+  @ParameterizedTest
+  @CsvSource({"3, cross_entropy", "4, cross_entropy", "3, focal"})
+  void oneOfSeveralBatchesIsReplayed(int evaluation, String classification) throws IOException {
+    Path out = temp.resolve("accumulated-%d-%s".formatted(evaluation, classification));
+    TrainConfig config = config("train.accumulate=2", "loss.classification=" + classification);
+    assertThatExceptionOfType(TrainException.class)
+        .isThrownBy(() -> train(config, out, Set.of(evaluation), new ArrayList<>()))
+        .withMessageStartingWith("step 2: the loss is not finite (");
+    Path failure = out.resolve("failures/step-2");
+    CaseReport report = Conformance.check(failure);
+    assertThat(report.problem()).isNull();
+    assertThat(report.exceeded()).isEmpty();
+    assertThat(report.verdict()).isEqualTo(CaseReport.Verdict.PASS);
+    assertThat(report.deviations()).hasSizeGreaterThan(5).allMatch(d -> d.value() == 0);
+    JsonNode meta = JsonMapper.shared().readTree(Files.readString(failure.resolve("meta.json")));
+    assertThat(meta.at("/draws/image_ids").size()).isEqualTo(2);
+    assertThat(meta.at("/run/batch").asInt()).isEqualTo(evaluation - 3);
+    assertThat(meta.at("/divisors/num_masks").isNumber()).isTrue();
+    assertThat(meta.at("/divisors/class_weights").isNumber())
+        .isEqualTo(classification.equals("cross_entropy"));
   }
 
   @Test

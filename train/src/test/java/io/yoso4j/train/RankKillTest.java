@@ -98,6 +98,7 @@ class RankKillTest {
       } else {
         long saved = Checkpoint.read(new RunPaths(out).lastCheckpoint()).info().step();
         assertThat(saved).as("%s", processes).isGreaterThanOrEqualTo(made);
+        CheckpointsTest.assertNamesTellTheSteps(new RunPaths(out), saved);
       }
     }
     if (loss.resumedBy == 1) {

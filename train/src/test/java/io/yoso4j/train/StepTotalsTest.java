@@ -186,6 +186,40 @@ final class StepTotalsTest {
     assertThat(totals.averageClassWeights(123)).isEqualTo(123);
   }
 
+  /** What several batches share needs no second exchange. */
+  @Test
+  void ranksAreAskedOncePerStep() {
+    List<Double> asked = new ArrayList<>();
+    NumMasksReducer counting =
+        new NumMasksReducer() {
+          @Override
+          public double average(long targets) {
+            asked.add((double) targets);
+            return targets;
+          }
+
+          @Override
+          public double averageClassWeights(double sum) {
+            asked.add(sum);
+            return sum;
+          }
+        };
+    StepTotals totals = new StepTotals(new Classification.SoftmaxCrossEntropy(0.5), 4, counting);
+    BitMask mask = BitMask.of(1, 1, new long[] {1});
+    List<ImageTargets> one = List.of(new ImageTargets(1, new int[] {0}, List.of(mask), 1, 1));
+    for (int step = 1; step <= 2; step++) {
+      totals.begin(List.of(one, one, one));
+      assertThat(totals.classWeights()).isNull();
+      for (int batch = 0; batch < 3; batch++) {
+        assertThat(totals.average(1)).isEqualTo(3);
+        assertThat(totals.averageClassWeights(1)).isEqualTo(7.5);
+        assertThat(totals.averageClassWeights(1)).isEqualTo(7.5);
+      }
+      assertThat(totals.classWeights()).isEqualTo(7.5);
+      assertThat(asked).hasSize(2 * step);
+    }
+  }
+
   @Test
   void ranksAreAveragedOverAfterwards() {
     NumMasksReducer doubled =

@@ -19,8 +19,8 @@ import org.bytedeco.pytorch.TCPStoreOptions;
  * does.
  */
 final class MeetingPoint implements AutoCloseable {
-  private static final String SIZE = "yoso4j/size";
-  private static final String RANK = "yoso4j/rank/";
+  private static final String SIZE = "size";
+  private static final String RANK = "rank/";
 
   private static final long PATIENCE_SECONDS = 3;
 
@@ -30,9 +30,13 @@ final class MeetingPoint implements AutoCloseable {
   /** Whether the host of the store has stopped answering. */
   private boolean silent;
 
+  /** What is before all keys, so that attempts do not meet each other. */
+  private final String attempt;
+
   private MeetingPoint(RankGroupOptions options, Store store) {
     this.options = options;
     this.store = store;
+    attempt = "yoso4j/attempt-" + options.attempt() + "/";
   }
 
   /**
@@ -79,20 +83,20 @@ final class MeetingPoint implements AutoCloseable {
 
   private void announce() {
     String size = Integer.toString(options.size());
-    String agreed = store.compareSet(SIZE, "", size);
+    String agreed = store.compareSet(attempt + SIZE, "", size);
     if (!agreed.equals(size)) {
       throw failed("%s ranks here, but %s elsewhere".formatted(size, agreed), null);
     }
-    if (store.add(RANK + options.rank() + "/count", 1) > 1) {
+    if (store.add(attempt + RANK + options.rank() + "/count", 1) > 1) {
       throw failed("another process is rank " + options.rank() + " too", null);
     }
-    store.set(RANK + options.rank(), "here");
+    store.set(attempt + RANK + options.rank(), "here");
   }
 
   private void await() {
     String[] keys = new String[options.size()];
     for (int rank = 0; rank < keys.length; rank++) {
-      keys[rank] = RANK + rank;
+      keys[rank] = attempt + RANK + rank;
     }
     try (StringVector all = new StringVector(keys);
         Milliseconds timeout = new Milliseconds(options.timeout().toMillis())) {
@@ -132,7 +136,7 @@ final class MeetingPoint implements AutoCloseable {
     // An object of these classes that Java made counts no owners: native code it is given to would
     // share it with the garbage collector. What clone gives is counted.
     try (Store connection = store.clone();
-        PrefixStore uncounted = new PrefixStore(name, connection)) {
+        PrefixStore uncounted = new PrefixStore(attempt + name, connection)) {
       return uncounted.clone().retainReference();
     }
   }
@@ -140,14 +144,14 @@ final class MeetingPoint implements AutoCloseable {
   /** Leaves a word for the other ranks; best effort. */
   void leave(String key, String value) {
     ask(() -> {
-      store.set(key, value);
+      store.set(attempt + key, value);
       return "";
     });
   }
 
   /** The word left under {@code key}, or empty when there is none or nobody holds the store. */
   String find(String key) {
-    return ask(() -> has(key) ? store.get_to_str(key) : "");
+    return ask(() -> has(attempt + key) ? store.get_to_str(attempt + key) : "");
   }
 
   /**

@@ -40,9 +40,13 @@ final class ProcessTuning {
     set("CUDA_VISIBLE_DEVICES", visible(System.getenv("CUDA_VISIBLE_DEVICES"), index));
   }
 
-  /** The name of the GPU at {@code index} of a list as CUDA reads it. */
+  /**
+   * The name of the GPU at {@code index} of a list as CUDA reads it.
+   *
+   * @param all null when all GPUs are visible; an empty list hides them all, and so does the result
+   */
   static String visible(@Nullable String all, int index) {
-    if (all == null || all.isBlank()) {
+    if (all == null) {
       return Integer.toString(index);
     }
     String[] names = all.split(",", -1);

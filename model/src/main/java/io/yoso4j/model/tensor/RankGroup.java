@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * process; used by the thread that made it.
  */
 public final class RankGroup implements AutoCloseable {
-  private static final String LAST_WORDS = "yoso4j/last-words/";
+  private static final String LAST_WORDS = "last-words/";
   private static volatile @Nullable RankGroup current;
 
   private final RankGroupOptions options;
@@ -45,6 +45,7 @@ public final class RankGroup implements AutoCloseable {
   private final Backend host;
   private final Backend hostGradients;
   private final @Nullable Backend device;
+  private boolean disconnected;
   private boolean closed;
   private @Nullable RankGroupException failure;
 
@@ -246,6 +247,7 @@ public final class RankGroup implements AutoCloseable {
     sum(lengths);
     int longest = (int) Arrays.stream(lengths).max().orElse(0);
     List<byte[]> all = new ArrayList<>();
+    checkLengths(lengths, mine.length);
     if (longest == 0) {
       Arrays.stream(lengths).forEach(_ -> all.add(new byte[0]));
       return all;
@@ -268,6 +270,19 @@ public final class RankGroup implements AutoCloseable {
       }
     }
     return all;
+  }
+
+  /** What comes from other processes is not believed before it is allocated for. */
+  private void checkLengths(double[] lengths, int mine) {
+    boolean whole = Arrays.stream(lengths).allMatch(l -> l >= 0 && l == Math.rint(l));
+    double most = Arrays.stream(lengths).max().orElse(0);
+    if (!whole || most > Integer.MAX_VALUE || lengths[rank()] != mine) {
+      throw new RankGroupException(
+          RankGroupException.Kind.ENGINE,
+          "rank %d: gathering %d bytes: the ranks announce %s, which are no numbers of bytes"
+              .formatted(rank(), mine, Arrays.toString(lengths)),
+          null);
+    }
   }
 
   /** Gives every rank the bytes of rank {@code root}; the argument of the others is ignored. */
@@ -304,7 +319,7 @@ public final class RankGroup implements AutoCloseable {
   }
 
   private Pending start(String operation, List<Tensor> tensors, Operation body) {
-    if (closed) {
+    if (disconnected) {
       throw new IllegalStateException(
           "rank " + rank() + ": " + operation + ": the group is closed");
     }
@@ -359,7 +374,23 @@ public final class RankGroup implements AutoCloseable {
     }
   }
 
-  /** Breaks the connections. */
+  /**
+   * Breaks the connections, so that no other rank waits for this one. Last words can still be left
+   * and read, as long as the rank that holds the meeting point has not closed its group.
+   */
+  public void disconnect() {
+    if (disconnected) {
+      return;
+    }
+    disconnected = true;
+    hostGradients.close();
+    host.close();
+    if (device != null) {
+      device.close();
+    }
+  }
+
+  /** Breaks the connections and leaves the meeting point. */
   @Override
   public void close() {
     if (closed) {
@@ -369,11 +400,7 @@ public final class RankGroup implements AutoCloseable {
     if (current == this) {
       current = null;
     }
-    hostGradients.close();
-    host.close();
-    if (device != null) {
-      device.close();
-    }
+    disconnect();
     meeting.close();
   }
 }

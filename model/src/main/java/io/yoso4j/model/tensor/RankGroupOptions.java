@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param port where the ranks meet, 1 to 65535
  * @param hosted whether somebody else, such as {@code torchrun}, already listens there; else rank 0
  *     does
+ * @param attempt how often the launcher has started the ranks before, from 0; a meeting point that
+ *     is not rank 0's outlives them and still holds what earlier attempts left
  * @param oneMachine whether all ranks run on this machine and talk over the loopback
  * @param networkInterface network interface to talk over, or null for the one that leads to {@code
  *     host}
@@ -24,6 +26,7 @@ public record RankGroupOptions(
     String host,
     int port,
     boolean hosted,
+    int attempt,
     boolean oneMachine,
     @Nullable String networkInterface,
     Duration timeout) {
@@ -37,6 +40,9 @@ public record RankGroupOptions(
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("port (" + port + ") must be between 1 and 65535");
     }
+    if (attempt < 0) {
+      throw new IllegalArgumentException("attempt (" + attempt + ") must be at least 0");
+    }
     if (timeout.toMillis() < 1) {
       throw new IllegalArgumentException("timeout (" + timeout + ") must be at least 1 ms");
     }
@@ -44,6 +50,6 @@ public record RankGroupOptions(
 
   /** Ranks of one machine, which meet at {@code port} of its loopback. */
   public static RankGroupOptions local(int rank, int size, int port, Duration timeout) {
-    return new RankGroupOptions(rank, size, "127.0.0.1", port, false, true, null, timeout);
+    return new RankGroupOptions(rank, size, "127.0.0.1", port, false, 0, true, null, timeout);
   }
 }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.TCPStore;
+import org.bytedeco.pytorch.TCPStoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,6 +142,45 @@ class RankGroupTest {
               return before + group.lastWords(1) + group.lastWords(0);
             });
     assertThat(words).containsOnly("image 7 cannot be read");
+  }
+
+  /** As torchrun's, which outlives the processes that it starts again. */
+  @Test
+  void ranksMeetAgainWhereEarlierOnesMet() {
+    int port = RankThreads.freePort();
+    try (TCPStoreOptions settings = new TCPStoreOptions()) {
+      settings.port((short) port);
+      settings.isServer(true);
+      settings.waitWorkers(false);
+      try (TCPStore _ = new TCPStore("127.0.0.1", settings)) {
+        for (int attempt = 0; attempt < 3; attempt++) {
+          int number = attempt;
+          List<String> words =
+              RankThreads.run(
+                  2,
+                  rank ->
+                      new RankGroupOptions(
+                          rank,
+                          2,
+                          "127.0.0.1",
+                          port,
+                          true,
+                          number,
+                          true,
+                          null,
+                          RankThreads.TIMEOUT),
+                  group -> {
+                    String before = group.lastWords(1);
+                    group.barrier();
+                    group.leaveLastWords("of attempt " + number);
+                    group.barrier();
+                    group.disconnect();
+                    return before + group.lastWords(0);
+                  });
+          assertThat(words).containsOnly("of attempt " + attempt);
+        }
+      }
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** Ranks as threads of this process, which the engine does not tell from processes. */
 public final class RankThreads {
@@ -24,10 +25,16 @@ public final class RankThreads {
   /** What every rank makes of its group, in the order of the ranks. */
   public static <T> List<T> run(int size, Duration timeout, Function<RankGroup, T> body) {
     int port = freePort();
+    return run(size, rank -> RankGroupOptions.local(rank, size, port, timeout), body);
+  }
+
+  /** As {@link #run(int, Duration, Function)}, with other options. */
+  static <T> List<T> run(
+      int size, IntFunction<RankGroupOptions> each, Function<RankGroup, T> body) {
     try (ExecutorService threads = Executors.newFixedThreadPool(size)) {
       List<Future<T>> futures = new ArrayList<>();
       for (int rank = 0; rank < size; rank++) {
-        RankGroupOptions options = RankGroupOptions.local(rank, size, port, timeout);
+        RankGroupOptions options = each.apply(rank);
         futures.add(
             threads.submit(() -> {
               try (RankGroup group = RankGroup.connect(options)) {

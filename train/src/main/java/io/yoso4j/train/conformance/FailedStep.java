@@ -41,7 +41,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param targets objects of every image
  * @param images what the network saw
  * @param files the images' names, in the batch's order
- * @param loss what the step's loss came to
+ * @param loss what the loss of these images came to, as their part of the step's
+ * @param classWeights what its class terms were divided by, or null for every stage's own sum
  * @param run anything else that is worth knowing, written as {@code run}
  */
 public record FailedStep(
@@ -54,6 +55,7 @@ public record FailedStep(
     List<RgbImage> images,
     List<String> files,
     LossReport loss,
+    @Nullable Double classWeights,
     Map<String, ?> run) {
   static final String FAMILY = "yoso4j";
 
@@ -154,6 +156,12 @@ public record FailedStep(
     draws.put("image_ids", targets.stream().map(ImageTargets::imageId).toList());
     meta.put("draws", draws);
     meta.put("images", files);
+    Map<String, Object> divisors = new LinkedHashMap<>();
+    divisors.put("num_masks", loss.numMasks());
+    if (classWeights != null) {
+      divisors.put("class_weights", classWeights);
+    }
+    meta.put("divisors", divisors);
     meta.put("total", number(loss.total()));
     Map<String, Object> terms = new LinkedHashMap<>();
     for (StageLoss stage : loss.stages()) {

@@ -5,6 +5,7 @@ import static io.yoso4j.train.conformance.CaseFiles.ANY;
 import io.yoso4j.criterion.BitMask;
 import io.yoso4j.criterion.CriterionResult;
 import io.yoso4j.criterion.ImageTargets;
+import io.yoso4j.criterion.NumMasksReducer;
 import io.yoso4j.criterion.Pins;
 import io.yoso4j.criterion.PointDraws;
 import io.yoso4j.criterion.SetCriterionConfig;
@@ -22,8 +23,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replays a {@link FailedStep}: the loss of its recorded predictions, with its own configuration
- * and random points, must come to what it came to then, and be not finite in the same places.
+ * Replays a {@link FailedStep}: the loss of its recorded predictions, with its own configuration,
+ * random points and divisors, must come to what it came to then, and be not finite in the same
+ * places.
  */
 final class FailedStepCheck {
   private static final int MAX_STAGES = 1 << 10;
@@ -80,10 +82,44 @@ final class FailedStepCheck {
   private SetCriterionConfig config(int classes) {
     Path yaml = files.folder().resolve("config.yaml");
     try {
-      return ConfiguredCriterion.of(ConfigLoader.read(yaml, List.of()).loss(), classes);
+      return ConfiguredCriterion.of(ConfigLoader.read(yaml, List.of()).loss(), classes).toBuilder()
+          .numMasksReducer(divisors())
+          .build();
     } catch (ConfigException e) {
       throw new DataException(yaml + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Those of then: with several batches to the step, or several ranks, they are of more images than
+   * those recorded.
+   */
+  private NumMasksReducer divisors() {
+    JsonFields divisors = meta.object("divisors");
+    double numMasks = divisor(divisors, "num_masks");
+    @Nullable Double classWeights =
+        divisors.has("class_weights") ? divisor(divisors, "class_weights") : null;
+    return new NumMasksReducer() {
+      @Override
+      public double average(long targets) {
+        return numMasks;
+      }
+
+      @Override
+      public double averageClassWeights(double sum) {
+        return classWeights == null ? sum : classWeights;
+      }
+    };
+  }
+
+  private static double divisor(JsonFields fields, String key) {
+    double value = fields.numberOrWord(key);
+    if (!(value >= 0 && Double.isFinite(value))) {
+      throw new DataException(
+          "%s: \"%s\" must be a finite number of at least 0, but is %s"
+              .formatted(fields.where(), key, value));
+    }
+    return value;
   }
 
   private ImageTargets targets(String prefix, long imageId, int classes) {

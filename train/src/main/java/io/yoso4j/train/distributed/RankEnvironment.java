@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param host where the ranks meet: {@code MASTER_ADDR}
  * @param port where the ranks meet: {@code MASTER_PORT}
  * @param hosted whether the launcher listens there: {@code TORCHELASTIC_USE_AGENT_STORE}
+ * @param attempt how often the launcher has started the processes before: {@code
+ *     TORCHELASTIC_RESTART_COUNT}, 0 if absent
  * @param networkInterface the interface to talk over: {@code GLOO_SOCKET_IFNAME}, or null
  */
 public record RankEnvironment(
@@ -29,17 +31,18 @@ public record RankEnvironment(
     String host,
     int port,
     boolean hosted,
+    int attempt,
     @Nullable String networkInterface) {
   private static final int LARGEST = 65_536;
 
   /** The environment of a process that trains alone. */
   public static RankEnvironment alone() {
-    return new RankEnvironment(0, 1, 0, 1, "127.0.0.1", 1, false, null);
+    return new RankEnvironment(0, 1, 0, 1, "127.0.0.1", 1, false, 0, null);
   }
 
   /** A process of several on this machine. */
   public static RankEnvironment local(int rank, int size, int port) {
-    return new RankEnvironment(rank, size, rank, size, "127.0.0.1", port, false, null);
+    return new RankEnvironment(rank, size, rank, size, "127.0.0.1", port, false, 0, null);
   }
 
   /**
@@ -65,6 +68,7 @@ public record RankEnvironment(
         text(variables, "MASTER_ADDR"),
         number(variables, "MASTER_PORT", 1, 65_535),
         "True".equalsIgnoreCase(variables.get("TORCHELASTIC_USE_AGENT_STORE")),
+        optional(variables, "TORCHELASTIC_RESTART_COUNT", 0, Integer.MAX_VALUE, 0),
         variables.get("GLOO_SOCKET_IFNAME"));
   }
 
@@ -81,7 +85,8 @@ public record RankEnvironment(
   /**
    * The variables that say all this, for a child process.
    *
-   * <p>{@link #of} gives an equal environment back.
+   * <p>{@link #of} gives an equal environment back if there are several processes, else {@link
+   * #alone}.
    */
   public Map<String, String> variables() {
     Map<String, String> variables = new LinkedHashMap<>();
@@ -91,6 +96,12 @@ public record RankEnvironment(
     variables.put("LOCAL_WORLD_SIZE", Integer.toString(localSize));
     variables.put("MASTER_ADDR", host);
     variables.put("MASTER_PORT", Integer.toString(port));
+    // Also what is usual, lest the child inherits something else.
+    variables.put("TORCHELASTIC_USE_AGENT_STORE", hosted ? "True" : "False");
+    variables.put("TORCHELASTIC_RESTART_COUNT", Integer.toString(attempt));
+    if (networkInterface != null) {
+      variables.put("GLOO_SOCKET_IFNAME", networkInterface);
+    }
     return variables;
   }
 
@@ -101,7 +112,7 @@ public record RankEnvironment(
 
   RankGroupOptions options(Duration timeout) {
     return new RankGroupOptions(
-        rank, size, host, port, hosted, localSize == size, networkInterface, timeout);
+        rank, size, host, port, hosted, attempt, localSize == size, networkInterface, timeout);
   }
 
   private static int optional(

@@ -18,6 +18,9 @@ public final class RankLocks implements AutoCloseable {
   /** Where the bytes of those that have noticed a loss begin. */
   private static final long NOTICES = 1 << 20;
 
+  private static final int ATTEMPTS = 200;
+  private static final long PAUSE_MILLIS = 10;
+
   private final int rank;
   private final @Nullable FileChannel file;
 
@@ -44,8 +47,7 @@ public final class RankLocks implements AutoCloseable {
           FileChannel.open(
               path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       try {
-        FileLock held = file.tryLock(rank, 1, false);
-        if (held != null) {
+        if (take(file, rank)) {
           return new RankLocks(rank, file);
         }
       } catch (IOException | OverlappingFileLockException e) {
@@ -67,11 +69,29 @@ public final class RankLocks implements AutoCloseable {
   public void notice() {
     if (file != null) {
       try {
-        FileLock _ = file.tryLock(NOTICES + rank, 1, false);
+        boolean _ = take(file, NOTICES + rank);
       } catch (IOException | OverlappingFileLockException e) {
         log("no lock: {0}", e);
       }
     }
+  }
+
+  /** Whether this process has the byte now; a rank that asks for it has it for a moment. */
+  private static boolean take(FileChannel file, long position) throws IOException {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      FileLock held = file.tryLock(position, 1, false);
+      if (held != null) {
+        return true;
+      }
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    log("byte {0} is taken", position);
+    return false;
   }
 
   /** Whether another rank that lives has said so. */

@@ -126,7 +126,14 @@ public final class Ranks implements AutoCloseable {
     }
   }
 
-  /** Breaks the connections, so that no other rank waits for this one. */
+  /** Breaks the connections, so that no other rank waits for this one; last words stay readable. */
+  public void disconnect() {
+    if (group != null) {
+      group.disconnect();
+    }
+  }
+
+  /** Breaks the connections and leaves the meeting point. */
   @Override
   public void close() {
     if (group != null) {

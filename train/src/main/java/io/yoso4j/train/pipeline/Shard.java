@@ -31,9 +31,4 @@ public record Shard(int rank, int size) {
     int mine = of(batch);
     return index / mine * batch + rank + index % mine * size;
   }
-
-  /** Whether a position is in this part. */
-  public boolean holds(int position) {
-    return position % size == rank;
-  }
 }

@@ -94,6 +94,7 @@ final class FailedStepTest {
                 List.of(image, image),
                 List.of("a.png", "b.png"),
                 report,
+                null,
                 Map.of("checkpoint", "last"))
             .write(folder);
         return report;

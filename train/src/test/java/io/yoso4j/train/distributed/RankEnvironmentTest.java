@@ -24,12 +24,13 @@ class RankEnvironmentTest {
   @Test
   void readsWhatLaunchersSet() {
     assertThat(RankEnvironment.of(variables()))
-        .isEqualTo(new RankEnvironment(5, 8, 1, 4, "node0", 29500, false, null));
+        .isEqualTo(new RankEnvironment(5, 8, 1, 4, "node0", 29500, false, 0, null));
     Map<String, String> more = variables();
     more.put("TORCHELASTIC_USE_AGENT_STORE", "True");
+    more.put("TORCHELASTIC_RESTART_COUNT", "2");
     more.put("GLOO_SOCKET_IFNAME", "eth1");
     assertThat(RankEnvironment.of(more))
-        .isEqualTo(new RankEnvironment(5, 8, 1, 4, "node0", 29500, true, "eth1"));
+        .isEqualTo(new RankEnvironment(5, 8, 1, 4, "node0", 29500, true, 2, "eth1"));
   }
 
   @Test
@@ -46,6 +47,8 @@ class RankEnvironmentTest {
   void whatAChildIsToldComesBack() {
     RankEnvironment child = RankEnvironment.local(1, 3, 4567);
     assertThat(RankEnvironment.of(child.variables())).isEqualTo(child);
+    RankEnvironment elsewhere = new RankEnvironment(5, 8, 1, 4, "node0", 2950, true, 3, "eth1");
+    assertThat(RankEnvironment.of(elsewhere.variables())).isEqualTo(elsewhere);
     assertThat(child.threads(8)).isEqualTo(2);
     assertThat(child.threads(2)).isEqualTo(1);
   }
@@ -56,6 +59,7 @@ class RankEnvironmentTest {
     "RANK, 8, 'environment variable RANK is 8, but must be in the range 0 to 7'",
     "WORLD_SIZE, 0, 'environment variable WORLD_SIZE is 0, but must be in the range 1 to 65536'",
     "LOCAL_RANK, -1, 'environment variable LOCAL_RANK is -1, but must be in the range 0 to 7'",
+    "TORCHELASTIC_RESTART_COUNT, -1, 'environment variable TORCHELASTIC_RESTART_COUNT is -1, but must be in the range 0 to 2147483647'",
     "MASTER_PORT, 70000, 'environment variable MASTER_PORT is 70000, but must be in the range 1 to 65535'"
   })
   void namesTheVariableThatIsWrong(String name, String value, String message) {
