@@ -34,6 +34,13 @@ final class EfficiencyMeter {
   private static final long MOST_BYTES = 1L << 27;
   private static final long ALIGNMENT = 64;
   private static final int WARM_UP = 2;
+
+  /** Java compiles loops to their full speed only after a while. */
+  private static final double WARM_UP_SECONDS = 3;
+
+  /** Of the trainings' time: short comparisons are not made long by it. */
+  private static final double WARM_UP_SHARE = 0.01;
+
   private static final int LEAST_SAMPLES = 5;
   private static final int MOST_SAMPLES = 25;
   private static final double SECONDS_EACH = 1;
@@ -49,11 +56,16 @@ final class EfficiencyMeter {
   private final LabPlan plan;
   private final VariantConfig configs;
   private final CocoDataset val;
+  private double warmUpSeconds;
 
-  EfficiencyMeter(LabPlan plan, VariantConfig configs, CocoDataset val) {
+  /**
+   * @param trainingSeconds of all trainings
+   */
+  EfficiencyMeter(LabPlan plan, VariantConfig configs, CocoDataset val, double trainingSeconds) {
     this.plan = plan;
     this.configs = configs;
     this.val = val;
+    warmUpSeconds = Math.min(WARM_UP_SECONDS, WARM_UP_SHARE * trainingSeconds);
   }
 
   /**
@@ -151,6 +163,7 @@ final class EfficiencyMeter {
                     gradients,
                     network.device()))
             .toList();
+    warmUp(timings);
     long until = Long.MAX_VALUE;
     for (int round = -WARM_UP; round < MOST_SAMPLES; round++) {
       if (round == 0) {
@@ -163,6 +176,15 @@ final class EfficiencyMeter {
       timings.forEach(timing -> timing.run(current + WARM_UP, current >= 0));
     }
     return timings;
+  }
+
+  /** Once, at the first size: the code is the same for all. */
+  private void warmUp(List<LossTiming> timings) {
+    long until = System.nanoTime() + (long) (warmUpSeconds * 1e9 * timings.size());
+    while (System.nanoTime() < until) {
+      timings.forEach(timing -> timing.run(0, false));
+    }
+    warmUpSeconds = 0;
   }
 
   /** The same predictions with larger or smaller masks. */

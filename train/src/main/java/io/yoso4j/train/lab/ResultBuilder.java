@@ -68,7 +68,6 @@ final class ResultBuilder {
     List<PairedComparison> comparisons = new ComparisonBuilder(plan, places, resampled).build();
     Convergence convergence = new ConvergenceBuilder(variants).build();
     List<Claim> claims = ClaimBuilder.build(plan, configs, variants, efficiency, convergence);
-    double seconds = runs.stream().mapToDouble(run -> run.state().seconds()).sum();
     return Optional.of(
         new LabResult(
             LabResult.FORMAT,
@@ -80,7 +79,7 @@ final class ResultBuilder {
             convergence,
             claims,
             new Verdict(plan, variants, comparisons).sentences(),
-            journal.cost(seconds)));
+            journal.cost(trainingSeconds())));
   }
 
   private List<VariantResult> variants(Map<String, Integer> places, CocoRuns resampled) {
@@ -175,6 +174,10 @@ final class ResultBuilder {
     return own == null || all == 0 ? null : own / all;
   }
 
+  private double trainingSeconds() {
+    return runs.stream().mapToDouble(run -> run.state().seconds()).sum();
+  }
+
   private EfficiencyMeter.Measured efficiency(List<VariantResult> variants) {
     Optional<LabRun> trained = runs.stream().filter(run -> run.state().finished()).findFirst();
     if (trained.isEmpty()) {
@@ -187,7 +190,7 @@ final class ResultBuilder {
         shares.put(variant.name(), share.mean());
       }
     }
-    return new EfficiencyMeter(plan, configs, val)
+    return new EfficiencyMeter(plan, configs, val, trainingSeconds())
         .measure(trained.get().folder(), trained.get().config(), shares);
   }
 }
