@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -82,9 +84,21 @@ public final class LabFile {
       throw new DataException(file + ": cannot be read: " + AtomicFile.reason(e), e);
     } catch (JacksonException e) {
       throw new DataException(
-          "%s: is not what a comparison of losses writes: %s"
-              .formatted(file, e.getOriginalMessage().lines().findFirst().orElse("")),
-          e);
+          "%s: is not what a comparison of losses writes: %s".formatted(file, reason(e)), e);
     }
+  }
+
+  /** Without what only a programmer understands. */
+  private static String reason(JacksonException e) {
+    if (e instanceof ValueInstantiationException && e.getCause() != null) {
+      return String.valueOf(e.getCause().getMessage());
+    }
+    String message = e.getOriginalMessage().lines().findFirst().orElse("");
+    int source = message.indexOf(" (start marker");
+    return e instanceof StreamReadException
+        ? "line %d: broken JSON: %s"
+            .formatted(
+                e.getLocation().getLineNr(), source < 0 ? message : message.substring(0, source))
+        : message;
   }
 }
