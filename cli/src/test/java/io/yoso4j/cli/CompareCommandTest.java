@@ -87,7 +87,12 @@ final class CompareCommandTest extends CommandTest {
     assertThat(result.plan().data()).isEqualTo("shapes");
     assertThat(result.environment().command()).startsWith("./yoso4j compare --data ");
 
-    assertThat(compare(out, options)).as("goes on, with nothing left").isZero();
+    Files.delete(out.resolve("compare.html"));
+    assertThat(compare(out, options)).as("nothing is left to do but the page").isZero();
+    assertThat(LabFile.read(out.resolve("compare.json"))).isEqualTo(result);
+    assertThat(out.resolve("compare.html")).exists();
+    Files.delete(out.resolve("compare.json"));
+    assertThat(compare(out, options)).as("goes on, with no step left").isZero();
     assertThat(err.toString()).contains("12 of 12 steps are done");
   }
 

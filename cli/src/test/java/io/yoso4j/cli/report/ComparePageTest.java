@@ -251,7 +251,7 @@ final class ComparePageTest {
 
   @Test
   void namesAreEscaped() throws IOException {
-    String nasty = example().replace("\"mine\"", "\"<script>alert(1)</script>\"");
+    String nasty = example().replace("\"circle\"", "\"<script>alert(1)</script>\"");
 
     assertThat(page(nasty))
         .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
