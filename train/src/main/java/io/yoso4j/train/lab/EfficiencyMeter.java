@@ -38,6 +38,9 @@ final class EfficiencyMeter {
   /** Java compiles loops to their full speed only after a while. */
   private static final double WARM_UP_SECONDS = 3;
 
+  /** At a further size: code compiled for one may be given up at the next. */
+  private static final double AGAIN_SECONDS = 1;
+
   /** Of the trainings' time: short comparisons are not made long by it. */
   private static final double WARM_UP_SHARE = 0.01;
 
@@ -178,13 +181,12 @@ final class EfficiencyMeter {
     return timings;
   }
 
-  /** Once, at the first size: the code is the same for all. */
   private void warmUp(List<LossTiming> timings) {
     long until = System.nanoTime() + (long) (warmUpSeconds * 1e9 * timings.size());
     while (System.nanoTime() < until) {
       timings.forEach(timing -> timing.run(0, false));
     }
-    warmUpSeconds = 0;
+    warmUpSeconds = Math.min(warmUpSeconds, AGAIN_SECONDS);
   }
 
   /** The same predictions with larger or smaller masks. */
