@@ -3,6 +3,7 @@ package io.yoso4j.train.lab;
 import io.yoso4j.train.config.LossSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is said of point-sampled losses, put to the test with what was measured. */
 final class ClaimBuilder {
@@ -14,17 +15,16 @@ final class ClaimBuilder {
   static List<Claim> build(
       LabPlan plan,
       VariantConfig configs,
+      Optional<PointsPair> pair,
       List<VariantResult> variants,
       EfficiencyMeter.Measured efficiency,
       Convergence convergence) {
     List<VariantLoss> losses =
         plan.variants().stream()
-            .map(variant ->
-                new VariantLoss(
-                    variant.name(), configs.of(variant, plan.seeds().getFirst()).loss()))
+            .map(variant -> new VariantLoss(variant.name(), configs.loss(variant)))
             .toList();
     List<Claim> claims = new ArrayList<>();
-    claims.add(new EfficiencyClaim(PointsPair.find(plan, configs), variants, efficiency).build());
+    claims.add(new EfficiencyClaim(pair, variants, efficiency).build());
     claims.add(new FocusClaim(losses, variants).build());
     for (VariantPlan other : plan.variants()) {
       if (!other.name().equals(plan.reference())) {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,15 +59,23 @@ final class EfficiencyMeter {
 
   private final LabPlan plan;
   private final VariantConfig configs;
+  private final Optional<PointsPair> pair;
   private final CocoDataset val;
   private double warmUpSeconds;
 
   /**
+   * @param pair whose points are timed, too, if no variant has them
    * @param trainingSeconds of all trainings
    */
-  EfficiencyMeter(LabPlan plan, VariantConfig configs, CocoDataset val, double trainingSeconds) {
+  EfficiencyMeter(
+      LabPlan plan,
+      VariantConfig configs,
+      Optional<PointsPair> pair,
+      CocoDataset val,
+      double trainingSeconds) {
     this.plan = plan;
     this.configs = configs;
+    this.pair = pair;
     this.val = val;
     warmUpSeconds = Math.min(WARM_UP_SECONDS, WARM_UP_SHARE * trainingSeconds);
   }
@@ -80,9 +89,7 @@ final class EfficiencyMeter {
     List<Efficiency> rows = new ArrayList<>();
     Map<String, List<List<Double>>> milliseconds = new LinkedHashMap<>();
     List<VariantPlan> losses = new ArrayList<>(plan.variants());
-    PointsPair.find(plan, configs)
-        .filter(pair -> !pair.trained())
-        .ifPresent(pair -> losses.add(pair.points()));
+    pair.filter(two -> !two.trained()).ifPresent(two -> losses.add(two.points()));
     try (TrainedModel model = TrainedModel.open(run, TrainedModel.Weights.LAST, config)) {
       AugmentSettings augment = configs.base().augment();
       MaskSize own = MaskSize.ofImages(augment.sampleHeight(), augment.sampleWidth());
@@ -159,8 +166,7 @@ final class EfficiencyMeter {
         losses.stream()
             .map(variant ->
                 new LossTiming(
-                    ConfiguredCriterion.of(
-                        configs.of(variant, plan.seeds().getFirst()).loss(), plan.classes().size()),
+                    ConfiguredCriterion.of(configs.loss(variant), plan.classes().size()),
                     stages,
                     targets,
                     gradients,

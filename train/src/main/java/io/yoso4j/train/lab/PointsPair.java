@@ -20,28 +20,26 @@ import java.util.Optional;
 record PointsPair(VariantPlan full, VariantPlan points, boolean trained) {
   /** Empty if no variant has the full mask. */
   static Optional<PointsPair> find(LabPlan plan, VariantConfig configs) {
-    List<VariantPlan> fulls =
-        plan.variants().stream()
-            .filter(variant -> settings(variant, plan, configs).points() == Points.FULL)
+    Map<VariantPlan, LossSettings> settings = new LinkedHashMap<>();
+    plan.variants().forEach(variant -> settings.put(variant, configs.loss(variant)));
+    List<Map.Entry<VariantPlan, LossSettings>> fulls =
+        settings.entrySet().stream()
+            .filter(entry -> entry.getValue().points() == Points.FULL)
             .toList();
     for (Points points : List.of(Points.UNCERTAIN, Points.RANDOM)) {
-      for (VariantPlan full : fulls) {
-        LossSettings like = withoutPoints(settings(full, plan, configs));
-        for (VariantPlan variant : plan.variants()) {
-          LossSettings own = settings(variant, plan, configs);
+      for (Map.Entry<VariantPlan, LossSettings> full : fulls) {
+        LossSettings like = withoutPoints(full.getValue());
+        for (Map.Entry<VariantPlan, LossSettings> other : settings.entrySet()) {
+          LossSettings own = other.getValue();
           if (own.points() == points && withoutPoints(own).equals(like)) {
-            return Optional.of(new PointsPair(full, variant, true));
+            return Optional.of(new PointsPair(full.getKey(), other.getKey(), true));
           }
         }
       }
     }
     return fulls.stream()
         .findFirst()
-        .map(full -> new PointsPair(full, twin(full, settings(full, plan, configs)), false));
-  }
-
-  private static LossSettings settings(VariantPlan variant, LabPlan plan, VariantConfig configs) {
-    return configs.of(variant, plan.seeds().getFirst()).loss();
+        .map(full -> new PointsPair(full.getKey(), twin(full.getKey(), full.getValue()), false));
   }
 
   private static VariantPlan twin(VariantPlan full, LossSettings settings) {

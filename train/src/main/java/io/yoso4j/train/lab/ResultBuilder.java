@@ -64,10 +64,11 @@ final class ResultBuilder {
       return Optional.empty();
     }
     listener.onMeasure("the losses alone, at several sizes");
-    EfficiencyMeter.Measured efficiency = efficiency(variants);
+    Optional<PointsPair> pair = PointsPair.find(plan, configs);
+    EfficiencyMeter.Measured efficiency = efficiency(variants, pair);
     List<PairedComparison> comparisons = new ComparisonBuilder(plan, places, resampled).build();
     Convergence convergence = new ConvergenceBuilder(variants).build();
-    List<Claim> claims = ClaimBuilder.build(plan, configs, variants, efficiency, convergence);
+    List<Claim> claims = ClaimBuilder.build(plan, configs, pair, variants, efficiency, convergence);
     return Optional.of(
         new LabResult(
             LabResult.FORMAT,
@@ -178,7 +179,8 @@ final class ResultBuilder {
     return runs.stream().mapToDouble(run -> run.state().seconds()).sum();
   }
 
-  private EfficiencyMeter.Measured efficiency(List<VariantResult> variants) {
+  private EfficiencyMeter.Measured efficiency(
+      List<VariantResult> variants, Optional<PointsPair> pair) {
     Optional<LabRun> trained = runs.stream().filter(run -> run.state().finished()).findFirst();
     if (trained.isEmpty()) {
       return new EfficiencyMeter.Measured(List.of(), Map.of());
@@ -190,7 +192,7 @@ final class ResultBuilder {
         shares.put(variant.name(), share.mean());
       }
     }
-    return new EfficiencyMeter(plan, configs, val, trainingSeconds())
+    return new EfficiencyMeter(plan, configs, pair, val, trainingSeconds())
         .measure(trained.get().folder(), trained.get().config(), shares);
   }
 }

@@ -41,7 +41,13 @@ record TimingDifference(double median, double low, double high) {
         medians[(int) (0.975 * RESAMPLES) - 1]);
   }
 
-  private static double median(double[] values) {
-    return TurnListener.median(Arrays.stream(values).boxed().toList(), 0);
+  /**
+   * @param values at least one; stays as it is
+   */
+  static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

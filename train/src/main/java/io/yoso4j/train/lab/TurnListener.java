@@ -8,7 +8,6 @@ import io.yoso4j.train.TrainListener;
 import io.yoso4j.train.TrainingInfo;
 import io.yoso4j.train.config.TrainConfig;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,13 +149,9 @@ final class TurnListener implements TrainListener {
   }
 
   static double median(List<Double> values, double ifNone) {
-    if (values.isEmpty()) {
-      return ifNone;
-    }
-    double[] sorted = values.stream().mapToDouble(value -> value).toArray();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return values.isEmpty()
+        ? ifNone
+        : TimingDifference.median(values.stream().mapToDouble(value -> value).toArray());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.yoso4j.train.lab;
 import io.yoso4j.train.config.AugmentSettings;
 import io.yoso4j.train.config.ConfigException;
 import io.yoso4j.train.config.ConfigLoader;
+import io.yoso4j.train.config.LossSettings;
 import io.yoso4j.train.config.TrainConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +57,11 @@ final class VariantConfig {
 
   TrainConfig of(VariantPlan variant, long seed) {
     return of(variant.name(), variant.loss(), seed, variant.steps(), variant.evalEvery());
+  }
+
+  /** The loss of a variant, the same for all seeds. */
+  LossSettings loss(VariantPlan variant) {
+    return of(variant, base.seed()).loss();
   }
 
   /** The common one for looking at images always in the same way, squares of some size. */
